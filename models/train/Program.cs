@@ -1,0 +1,12 @@
+using CustomerService.Training;
+
+// Trains the small models that the product ships. The MODEL.md beside each model has its command.
+switch (args)
+{
+    case ["language", var data, var output]:
+        LanguageTraining.Run(data, output);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: train language <data folder> <output file>");
+        return 2;
+}
