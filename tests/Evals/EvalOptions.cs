@@ -1,0 +1,30 @@
+namespace CustomerService.Evals;
+
+/// <summary>How an evaluation runs.</summary>
+/// <param name="Quick">A sample of each set, under 45 seconds in all.</param>
+/// <param name="Data">The folder of the public data sets.</param>
+/// <param name="Root">The repository's root.</param>
+internal sealed record EvalOptions(bool Quick, string Data, string Root)
+{
+    public static EvalOptions Read(IEnumerable<string> arguments)
+    {
+        var root = FindRoot(AppContext.BaseDirectory);
+        var options = new EvalOptions(Quick: false, Path.GetFullPath(Path.Combine(root, "../shared/data")), root);
+        var rest = new Queue<string>(arguments);
+        while (rest.TryDequeue(out var argument))
+            options = argument switch
+            {
+                "--quick" => options with { Quick = true },
+                "--data" when rest.TryDequeue(out var folder) => options with { Data = Path.GetFullPath(folder) },
+                _ => throw new ArgumentException($"Unknown option {argument}.", nameof(arguments)),
+            };
+        return options;
+    }
+
+    private static string FindRoot(string folder)
+    {
+        while (!File.Exists(Path.Combine(folder, "CustomerService.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("CustomerService.sln is in no folder above the program.");
+        return folder;
+    }
+}

@@ -1,0 +1,22 @@
+namespace CustomerService.Evals;
+
+/// <summary>Everything that <c>Evals nlu</c> measures, in the order of its report.</summary>
+internal static class NluEval
+{
+    private static readonly Func<EvalOptions, IEnumerable<Figure>>[] _tasks =
+    [
+        SupportIntents.Run,
+    ];
+
+    public static int Run(EvalOptions options)
+    {
+        if (!Directory.Exists(options.Data))
+        {
+            Console.Error.WriteLine($"The data sets are not at {options.Data}. Give their folder: --data <folder>.");
+            return 1;
+        }
+
+        Figure.Publish([.. _tasks.SelectMany(task => task(options))], options.Root, "eval-nlu");
+        return 0;
+    }
+}

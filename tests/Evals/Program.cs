@@ -1,0 +1,18 @@
+using CustomerService.Evals;
+
+var arguments = new Queue<string>(args);
+return arguments.TryDequeue(out var command) ? command switch
+{
+    "nlu" => NluEval.Run(EvalOptions.Read(arguments)),
+    "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue()),
+    _ => Usage(),
+} : Usage();
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
+        Evals features <texts> <output>         the features of one text a line, for models/train
+        """);
+    return 2;
+}

@@ -1,0 +1,23 @@
+namespace CustomerService.Evals;
+
+/// <summary>Tables that the evaluations print.</summary>
+internal static class Report
+{
+    /// <summary>Prints how often each class is found (recall) and is right when named (precision), and returns the mean F1.</summary>
+    public static double Classes(string title, IEnumerable<(string Truth, string Said)> answers)
+    {
+        var all = answers.ToList();
+        Console.WriteLine($"\n{title}: {all.Count} texts, accuracy {all.Average(a => a.Truth == a.Said ? 1.0 : 0):P2}");
+        Console.WriteLine($"  {"class",-28} {"texts",6} {"recall",8} {"precision",9} {"F1",7}");
+        var scores = new List<double>();
+        foreach (var label in all.Select(a => a.Truth).Distinct().Order())
+        {
+            double right = all.Count(a => a.Truth == label && a.Said == label), truth = all.Count(a => a.Truth == label), said = all.Count(a => a.Said == label);
+            var f1 = 2 * right / (truth + said);
+            scores.Add(f1);
+            Console.WriteLine($"  {label,-28} {truth,6} {right / truth,8:P1} {(said > 0 ? right / said : 0),9:P1} {f1,7:F3}");
+        }
+
+        return scores.Average();
+    }
+}
