@@ -1,0 +1,83 @@
+namespace Orleans.CodeGeneration;
+
+/// <summary>A call of a method that returns <c>Task&lt;TResult&gt;</c> or <c>ValueTask&lt;TResult&gt;</c>.</summary>
+public abstract class GrainRequest<TResult> : GrainRequest
+{
+    private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal sealed override Task<TResult> Answer => _answer.Task;
+
+    protected abstract ValueTask<TResult> Invoke(object grain);
+
+    internal sealed override Task? InvokeAndAnswer(object grain)
+    {
+        var running = Invoke(grain);
+        if (!running.IsCompletedSuccessfully)
+            return running.AsTask();
+
+        _answer.TrySetResult(running.Result);
+        return null;
+    }
+
+    internal sealed override Task InvokeAsTask(object grain) => Invoke(grain).AsTask();
+
+    internal sealed override object? ResultOf(Task task) => ((Task<TResult>)task).Result;
+
+    internal sealed override void SetResult(object? result) => _answer.TrySetResult((TResult)result!);
+
+    internal sealed override void SetFrom(Task completed)
+    {
+        // Behind filters the answer is set already and the task is the filters' own.
+        if (completed is Task<TResult> typed)
+            _answer.TrySetResult(typed.Result);
+    }
+
+    internal sealed override void SetException(Exception exception)
+    {
+        if (exception is OperationCanceledException cancelled)
+            _answer.TrySetCanceled(cancelled.CancellationToken);
+        else
+            _answer.TrySetException(exception);
+    }
+}
+
+/// <summary>A call of a method that returns <c>Task</c>, <c>ValueTask</c> or nothing.</summary>
+public abstract class GrainAction : GrainRequest
+{
+    private readonly TaskCompletionSource? _answer;
+
+    protected GrainAction() =>
+        _answer = Has(Engine.MessageOptions.OneWay) ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal sealed override Task? Answer => _answer?.Task;
+
+    protected abstract ValueTask Invoke(object grain);
+
+    internal sealed override Task? InvokeAndAnswer(object grain)
+    {
+        var running = Invoke(grain);
+        if (!running.IsCompletedSuccessfully)
+            return running.AsTask();
+
+        _answer?.TrySetResult();
+        return null;
+    }
+
+    internal sealed override Task InvokeAsTask(object grain) => Invoke(grain).AsTask();
+
+    internal sealed override object? ResultOf(Task task) => null;
+
+    internal sealed override void SetResult(object? result) => _answer?.TrySetResult();
+
+    internal sealed override void SetFrom(Task completed) => _answer?.TrySetResult();
+
+    internal sealed override void SetException(Exception exception)
+    {
+        if (_answer is null)
+            Host?.Cluster.Log.OneWayCallFailed(exception, Method.ToString());
+        else if (exception is OperationCanceledException cancelled)
+            _answer.TrySetCanceled(cancelled.CancellationToken);
+        else
+            _answer.TrySetException(exception);
+    }
+}

@@ -1,0 +1,208 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.CodeGeneration;
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+internal enum ActivationState : byte
+{
+    Created,
+    Activating,
+    Valid,
+    Deactivating,
+    Gone,
+}
+
+// From the first message to the last.
+internal partial class Activation
+{
+    private volatile ActivationState _state;
+    private ActivationExtras? _extras;
+
+    public IServiceProvider ActivationServices => Class.NeedsScope
+        ? (Extras.Scope ??= Cluster.Services.CreateAsyncScope()).ServiceProvider
+        : Cluster.Services;
+
+    public Task Deactivated
+    {
+        get
+        {
+            if (_state == ActivationState.Gone)
+                return Task.CompletedTask;
+
+            var task = Extras.Gone.Task;
+            // It may have gone between the two lines.
+            if (_state == ActivationState.Gone)
+                Extras.Gone.TrySetResult();
+            return task;
+        }
+    }
+
+    public bool IsGone => _state == ActivationState.Gone;
+
+    internal ActivationExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new(), null) ?? _extras;
+
+    private bool IsDeactivationRequested => _extras?.Reason is not null;
+
+    private bool IsDeactivationDue => _state == ActivationState.Valid && _running is null && IsDeactivationRequested;
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (Extras.TrySetReason(deactivationReason))
+            Post(Nudge.Instance());
+    }
+
+    public void OnFault(Exception exception) =>
+        Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "State was changed by someone else."));
+
+    public void DelayDeactivation(TimeSpan span) => Extras.KeepUntil = span > TimeSpan.Zero ? Cluster.Clock.Tick + Cluster.Clock.TicksOf(span) : 0;
+
+    public void KeepAlive() => _lastUsed = Cluster.Clock.Tick;
+
+    /// <summary>Whether nothing has happened here for <paramref name="ticks"/>. From another thread it is only a hint.</summary>
+    public bool IsIdleFor(uint ticks) =>
+        _state == ActivationState.Valid && _running is null && _waitingHead is null
+        && Cluster.Clock.Tick - _lastUsed >= ticks && (_extras is null || _extras.KeepUntil <= Cluster.Clock.Tick);
+
+    public TComponent? GetComponent<TComponent>() where TComponent : class =>
+        _extras?.Components?.GetValueOrDefault(typeof(TComponent)) as TComponent ?? _instance as TComponent;
+
+    public void SetComponent<TComponent>(TComponent? value) where TComponent : class
+    {
+        if (value is null)
+            Extras.Components?.Remove(typeof(TComponent));
+        else
+            (Extras.Components ??= [])[typeof(TComponent)] = value;
+    }
+
+    private void BeginActivation()
+    {
+        _state = ActivationState.Activating;
+        _lastUsed = Cluster.Clock.Tick;
+        RunTurn(static activation => _ = ((Activation)activation!).ActivateAsync());
+    }
+
+    private async Task ActivateAsync()
+    {
+        try
+        {
+            var deadline = Cluster.Deadlines.After(Cluster.Collection.ActivationTimeout);
+            _instance = Class.Construct(this);
+            await ReadStatesAsync(deadline);
+            await ((IGrainBase)_instance).OnActivateAsync(deadline);
+            _state = ActivationState.Valid;
+        }
+        catch (Exception exception)
+        {
+            Cluster.Log.ActivationFailed(exception, GrainId);
+            await DropAsync();
+            Close(exception);
+        }
+    }
+
+    private void BeginDeactivation()
+    {
+        _state = ActivationState.Deactivating;
+        RunTurn(static activation => _ = ((Activation)activation!).DeactivateAsync());
+    }
+
+    private async Task DeactivateAsync()
+    {
+        _extras?.StopTimers();
+        try
+        {
+            await ((IGrainBase)_instance!).OnDeactivateAsync(Extras.Reason!.Value, Cluster.Deadlines.After(Cluster.Collection.DeactivationTimeout));
+        }
+        catch (Exception exception)
+        {
+            Cluster.Log.DeactivationFailed(exception, GrainId);
+        }
+
+        await DropAsync();
+        Close(failure: null);
+    }
+
+    private async Task DropAsync()
+    {
+        try
+        {
+            _extras?.StopTimers();
+            if (_instance is IAsyncDisposable asyncDisposable)
+                await asyncDisposable.DisposeAsync();
+            else
+                (_instance as IDisposable)?.Dispose();
+            if (_extras?.Scope is { } scope)
+                await scope.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            Cluster.Log.DeactivationFailed(exception, GrainId);
+        }
+    }
+
+    /// <summary>
+    /// The end. Sealing the inbox first and putting the successor, with all that still waits, into the directory second
+    /// keeps every caller's order: a sender that finds the inbox sealed waits until the directory has changed.
+    /// </summary>
+    private void Close(Exception? failure)
+    {
+        var orphans = new List<Message>();
+        _state = ActivationState.Gone;
+        Collect(_waitingHead, orphans);
+        Collect(_batch, orphans);
+        Collect(_inbox.Seal(), orphans);
+        _waitingHead = _waitingTail = null;
+        _batch = null;
+        _waiting = _waitingOutOfTurn = 0;
+        _instance = null;
+        Class.OnGone();
+        HandOver(orphans, failure);
+        _extras?.Gone.TrySetResult();
+    }
+
+    private protected virtual void HandOver(List<Message> orphans, Exception? failure)
+    {
+        if (failure is null && orphans.Count > 0 && !Cluster.IsStopped)
+        {
+            var successor = new Activation(Class, Key);
+            foreach (var orphan in orphans)
+                successor._inbox.TryAdd(orphan, out _);
+            Class.Replace(Key, this, successor);
+            successor.Wake();
+            return;
+        }
+
+        Class.Replace(Key, this, successor: null);
+        foreach (var orphan in orphans)
+            orphan.Reject(failure ?? new SiloUnavailableException("The host has stopped."));
+    }
+
+    private void Collect(WorkItem? item, List<Message> messages)
+    {
+        while (item is not null)
+        {
+            var next = item.Next;
+            if (item is Message message)
+                messages.Add(message);
+            else if (item is TaskItem task)
+                RunAfterlife(task.Task);
+            item = next;
+        }
+    }
+
+    private async ValueTask ReadStatesAsync(CancellationToken deadline)
+    {
+        for (var state = _states; state is not null; state = state.NextState)
+            await state.ReadFirstAsync(deadline);
+    }
+
+    /// <summary>Only wakes the activation.</summary>
+    private sealed class Nudge : ControlItem
+    {
+        public static Nudge Instance() => new();
+
+        public override void Run(Activation activation)
+        {
+        }
+    }
+}

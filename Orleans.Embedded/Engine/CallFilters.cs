@@ -1,0 +1,31 @@
+using Orleans.CodeGeneration;
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+/// <summary>The filters around calls: registered ones in order, then the grain itself when it is one.</summary>
+internal sealed class CallFilters(IEnumerable<IIncomingGrainCallFilter> incoming, IEnumerable<IOutgoingGrainCallFilter> outgoing)
+{
+    private readonly IIncomingGrainCallFilter[] _incoming = [.. incoming];
+    private readonly IOutgoingGrainCallFilter[] _outgoing = [.. outgoing];
+
+    public bool HasOutgoing => _outgoing.Length > 0;
+
+    public bool Intercept(IMessageHost host) => _incoming.Length > 0 || host.Instance is IIncomingGrainCallFilter;
+
+    public async Task InvokeIncoming(GrainRequest request, IMessageHost host)
+    {
+        IIncomingGrainCallFilter[] filters = host.Instance is IIncomingGrainCallFilter own ? [.. _incoming, own] : _incoming;
+        var call = new IncomingCall(request, host, filters);
+        await call.Invoke();
+        request.SetResult(call.Result);
+    }
+
+    /// <summary>Runs the outgoing filters, the call in their midst; the call's context ends with what they made of the result.</summary>
+    public async Task<object?> InvokeOutgoing(GrainRequest request, GrainReference target)
+    {
+        var call = new OutgoingCall(request, target, _outgoing);
+        await call.Invoke();
+        return call.Result;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Orleans.Engine;
+
+/// <summary>Ends activations that have been idle for as long as their class allows.</summary>
+internal sealed class Collector(Cluster cluster)
+{
+    private readonly uint _quantum = Math.Max(1, cluster.Clock.TicksOf(cluster.Collection.CollectionQuantum));
+    private uint _next;
+
+    public void OnTick()
+    {
+        if (cluster.Clock.Tick < _next)
+            return;
+
+        _next = cluster.Clock.Tick + _quantum;
+        Collect(grainClass => grainClass.CollectionAge);
+    }
+
+    /// <summary>Asks every activation that looks idle; in its own turn it looks again, since a call may have come in.</summary>
+    public void Collect(Func<GrainClass, uint?> ageOf)
+    {
+        foreach (var grainClass in cluster.Registry.Classes)
+        {
+            if (ageOf(grainClass) is not { } age)
+                continue;
+
+            foreach (var activation in grainClass.Activations)
+            {
+                if (activation.IsIdleFor(age))
+                    activation.Post(new CollectItem(age));
+            }
+        }
+    }
+
+    private sealed class CollectItem(uint age) : ControlItem
+    {
+        public override void Run(Activation activation)
+        {
+            if (activation.IsIdleFor(age))
+                activation.Deactivate(new(DeactivationReasonCode.ActivationIdle, "The activation was idle."));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+internal sealed partial class EngineLog(ILogger logger)
+{
+    [LoggerMessage(LogLevel.Error, "Activation of {Grain} failed")]
+    public partial void ActivationFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(LogLevel.Error, "OnDeactivateAsync of {Grain} failed")]
+    public partial void DeactivationFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(LogLevel.Error, "A timer of {Grain} failed; it goes on")]
+    public partial void TimerFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(LogLevel.Warning, "The one-way call {Method} failed")]
+    public partial void OneWayCallFailed(Exception exception, string method);
+
+    [LoggerMessage(LogLevel.Warning, "Delivery of an event of stream {Stream} failed")]
+    public partial void StreamDeliveryFailed(Exception exception, StreamId stream);
+}

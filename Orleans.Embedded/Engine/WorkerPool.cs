@@ -1,0 +1,108 @@
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+/// <summary>The activations that share one key of a stateless worker. A new one starts only when all are busy.</summary>
+internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWorkerAttribute limits) : IMessageTarget
+{
+    private readonly List<Worker> _workers = [];
+    private bool _sealed;
+
+    public Activation[] Workers
+    {
+        get
+        {
+            lock (_workers)
+                return [.. _workers];
+        }
+    }
+
+    public bool RemovesIdle => limits.RemoveIdleWorkers;
+
+    public bool TryPost(Message message)
+    {
+        while (true)
+        {
+            Worker worker;
+            lock (_workers)
+            {
+                if (_sealed)
+                    return false;
+
+                worker = LeastBusy();
+                worker.Load++;
+            }
+
+            if (worker.TryPost(message))
+                return true;
+
+            Remove(worker);
+        }
+    }
+
+    private Worker LeastBusy()
+    {
+        Worker? best = null;
+        foreach (var worker in _workers)
+        {
+            if (best is null || worker.Load < best.Load)
+                best = worker;
+        }
+
+        if (best is { Load: 0 } || _workers.Count >= limits.MaxLocalWorkers)
+            return best!;
+
+        best = new Worker(this, grainClass, key);
+        _workers.Add(best);
+        return best;
+    }
+
+    private void Remove(Worker worker)
+    {
+        lock (_workers)
+        {
+            _workers.Remove(worker);
+            _sealed = _workers.Count == 0;
+            if (_sealed)
+                grainClass.Replace(key, this, successor: null);
+        }
+    }
+
+    private sealed class Worker(WorkerPool pool, GrainClass grainClass, IdSpan key) : Activation(grainClass, key)
+    {
+        /// <summary>Calls given to this worker and not yet ended; guarded by the pool's lock.</summary>
+        public int Load { get; set; }
+
+        private protected override int QueueLimit => Cluster.Messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker;
+
+        private protected override void OnFinished(Message message)
+        {
+            if (message is ITimerTick)
+                return;
+
+            lock (pool._workers)
+                Load--;
+        }
+
+        private protected override void HandOver(List<Message> orphans, Exception? failure)
+        {
+            pool.Remove(this);
+            foreach (var orphan in orphans)
+            {
+                if (failure is not null || Cluster.IsStopped)
+                    orphan.Reject(failure ?? new SiloUnavailableException("The host has stopped."));
+                else
+                    Repost(orphan);
+            }
+        }
+
+        private void Repost(Message orphan)
+        {
+            while (!Class.FindOrCreate(Key).TryPost(orphan))
+            {
+                // Another worker ended the pool just now; the next look-up finds its successor.
+            }
+        }
+    }
+}
