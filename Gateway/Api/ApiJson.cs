@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CustomerService.Contacts;
+using CustomerService.Conversations;
+
+namespace CustomerService.Api;
+
+/// <summary>How the API writes the contracts: enums by name, keys of conversations and contacts as their id alone, since a key belongs to one tenant.</summary>
+internal static class ApiJson
+{
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new IdConverter<ConversationKey>(key => key.Id));
+        options.Converters.Add(new IdConverter<ContactKey>(key => key.Id));
+    }
+
+    private sealed class IdConverter<T>(Func<T, Guid> id) : JsonConverter<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("The API takes ids in addresses only.");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(id(value).ToString("N"));
+    }
+}

@@ -1,0 +1,63 @@
+using CustomerService.Api;
+using CustomerService.Channels.WebChat;
+using CustomerService.Clients;
+using CustomerService.Conversations;
+using CustomerService.Health;
+using CustomerService.Inboxes;
+using CustomerService.Knowledge;
+using CustomerService.Nlu;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CustomerService;
+
+/// <summary>Maps the doors of the platform.</summary>
+public static class GatewayApp
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+
+    /// <summary>Maps <c>/chat</c>, <c>/v1</c>, <c>/openapi</c>, <c>/docs</c>, <c>/health</c>, <c>/widget.js</c> and <c>/shop</c>.</summary>
+    /// <param name="app">The host's application.</param>
+    /// <returns>The same.</returns>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseWhen(context => Paths.IsOurs(context.Request.Path), ours => ours.UseProblems().UseMiddleware<SecurityHeaders>());
+        app.UseCors();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+        app.MapWebChat();
+        app.MapApi();
+        app.MapApiDescription();
+        app.MapGatewayHealth();
+        app.MapClients();
+        return app;
+    }
+
+    private static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1").AddEndpointFilter<QuotaFilter>().AddEndpointFilter<IdempotencyFilter>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        group.MapConversations();
+        group.MapInboxes();
+        group.MapKnowledge();
+        group.MapNlu();
+    }
+
+    /// <summary>Every error that leaves by our doors is a problem, also those of the framework.</summary>
+    private static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app
+        .UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = context => Problems.WriteAsync(context, Problems.From(context.Features.Get<IExceptionHandlerFeature>()?.Error)),
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        })
+        .UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, Problems.FromStatus(context.HttpContext.Response.StatusCode)));
+}
+
+/// <summary>The addresses that belong to the Gateway.</summary>
+internal static class Paths
+{
+    private static readonly ImmutableArray<PathString> Roots = ["/v1", "/chat", "/openapi", "/health"];
+
+    public static bool IsOurs(PathString path) => Roots.Any(root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
+}
