@@ -3,13 +3,13 @@ using Orleans.Concurrency;
 namespace CustomerService.Agents;
 
 /// <summary>The people who may sign in to a tenant's desk.</summary>
-/// <remarks>Key: <see cref="Tenancy.TenantId"/>.</remarks>
+/// <remarks>Key: <see cref="Tenancy.TenantId"/>. Reads interleave with everything: they do not wait for a password to be checked.</remarks>
 [Alias("agents")]
 public interface IAgentDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the administrator <c>admin</c> when the tenant has no agent yet, or gives it a new password while the first was never used.</summary>
+    /// <summary>Makes the administrator <c>admin</c> when the tenant has no agent yet, or gives it a new one-time password while it has not chosen its own.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The one-time password, to be printed once; null when somebody has signed in before.</returns>
+    /// <returns>The one-time password, to be printed once; null when somebody has chosen a password before.</returns>
     [Alias("first-run")]
     Task<string?> StartFirstRunAsync(CancellationToken cancellationToken = default);
 
@@ -57,13 +57,13 @@ public interface IAgentDirectoryGrain : IGrainWithStringKey
     /// <param name="agent">Whom.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The profile; or <see cref="RefusalKind.NotFound"/> <c>agent.not_found</c>.</returns>
-    [Alias("get"), ReadOnly]
+    [Alias("get"), AlwaysInterleave]
     Task<Result<AgentProfile>> GetAsync(AgentId agent, CancellationToken cancellationToken = default);
 
     /// <summary>Everybody.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Sorted by name.</returns>
-    [Alias("list"), ReadOnly]
+    [Alias("list"), AlwaysInterleave]
     Task<ImmutableArray<AgentProfile>> ListAsync(CancellationToken cancellationToken = default);
 }
 

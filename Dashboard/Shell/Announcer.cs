@@ -1,0 +1,15 @@
+namespace CustomerService.Shell;
+
+/// <summary>Says something to screen readers, politely.</summary>
+internal sealed class Announcer
+{
+    public string Text { get; private set; } = "";
+
+    public event Action? Changed;
+
+    public void Say(string text)
+    {
+        Text = text;
+        Changed?.Invoke();
+    }
+}
