@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerService;
 
 /// <summary>How the desk behaves; configuration section <c>Dashboard</c>.</summary>
-internal sealed record DashboardOptions
+public sealed record DashboardOptions
 {
     /// <summary>How long a sign-in lasts without use. Default: 12 hours.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]

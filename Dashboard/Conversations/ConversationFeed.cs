@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerService.Conversations;
 
 /// <summary>One open conversation as one circuit sees it, live: the newest entries first, earlier ones on demand.</summary>
-internal sealed class ConversationFeed(
+public sealed class ConversationFeed(
     ConversationKey key, AgentProfile me, IGrainFactory grains, DashboardOptions options, TimeProvider time, ILogger logger) : IConversationObserver, IAsyncDisposable
 {
     private const int PageSize = 100;

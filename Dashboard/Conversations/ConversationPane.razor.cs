@@ -9,7 +9,7 @@ using Microsoft.JSInterop;
 namespace CustomerService.Conversations;
 
 /// <summary>An open conversation: what was said, and what the agent can do. Shows an act at once and puts it right when it is refused.</summary>
-internal sealed partial class ConversationPane
+public sealed partial class ConversationPane
 {
     private ImmutableList<PendingMessage> _pending = [];
     private IJSObjectReference? _module;
@@ -147,7 +147,7 @@ internal sealed partial class ConversationPane
 }
 
 /// <summary>What an agent does with a conversation.</summary>
-internal enum DeskAct
+public enum DeskAct
 {
     Take,
     HandBack,

@@ -2,10 +2,9 @@ using CustomerService.Shell;
 
 namespace CustomerService.Conversations;
 
-/// <summary>What stands in the conversation column, from the journal's entries.</summary>
-internal abstract record TimelineItem(string Id)
+/// <summary>What stands in the conversation column, from the journal's entries: one line per thing that an agent needs to see, a heading at each new day.</summary>
+internal static class Timeline
 {
-    /// <summary>Builds the column: one line per thing that an agent needs to see, with a heading at each new day.</summary>
     public static ImmutableArray<TimelineItem> Build(IReadOnlyList<ConversationEntry> entries, IReadOnlyList<PendingMessage> pending, long readByContact, DateTimeOffset now)
     {
         var items = ImmutableArray.CreateBuilder<TimelineItem>();
@@ -25,11 +24,6 @@ internal abstract record TimelineItem(string Id)
         items.AddRange(pending.Select(message => new PendingItem(message)));
         return items.ToImmutable();
     }
-
-    public DateTimeOffset At { get; init; }
-
-    /// <summary>True when the same author wrote just before: the name is not repeated.</summary>
-    public bool IsFollowUp { get; init; }
 
     private static TimelineItem? Of(ConversationEntry entry, long? lastRead) => entry.Event switch
     {
@@ -78,22 +72,3 @@ internal abstract record TimelineItem(string Id)
         };
     }
 }
-
-internal sealed record DayItem(string Name) : TimelineItem("day-" + Name);
-
-internal sealed record MessageItem(long Sequence, Message Message, bool IsLastRead) : TimelineItem("m-" + Sequence);
-
-internal sealed record NoteItem(long Sequence, NoteAdded Note) : TimelineItem("m-" + Sequence);
-
-internal sealed record AlertItem(long Sequence, Alert Alert) : TimelineItem("m-" + Sequence);
-
-internal sealed record SystemItem(long Sequence, string Text) : TimelineItem("m-" + Sequence);
-
-internal sealed record PendingItem(PendingMessage Pending) : TimelineItem("p-" + Pending.DedupId);
-
-/// <summary>What an agent sent and the journal has not confirmed.</summary>
-/// <param name="DedupId">Ours: sending it again changes nothing.</param>
-/// <param name="Text">The text.</param>
-/// <param name="IsNote">True when only agents see it.</param>
-/// <param name="Failure">Why it was not stored; null while it is under way.</param>
-internal sealed record PendingMessage(string DedupId, string Text, bool IsNote, string? Failure = null);

@@ -3,7 +3,7 @@ using CustomerService.Conversations;
 namespace CustomerService.Routing;
 
 /// <summary>The supervisor's table: which rows, in which order, and the totals above it.</summary>
-internal sealed record LiveTable(LiveColumn Sort = LiveColumn.Waiting, bool IsDescending = true, string Search = "", BatonHolder? Holder = null)
+public sealed record LiveTable(LiveColumn Sort = LiveColumn.Waiting, bool IsDescending = true, string Search = "", BatonHolder? Holder = null)
 {
     /// <summary>A second click on a column turns the order round; a first one starts with what needs a look.</summary>
     public LiveTable SortedBy(LiveColumn column) =>
@@ -29,7 +29,7 @@ internal sealed record LiveTable(LiveColumn Sort = LiveColumn.Waiting, bool IsDe
 }
 
 /// <summary>Columns that can be sorted by.</summary>
-internal enum LiveColumn
+public enum LiveColumn
 {
     Contact,
     Holder,

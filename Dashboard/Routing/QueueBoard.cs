@@ -3,7 +3,7 @@ using CustomerService.Conversations;
 namespace CustomerService.Routing;
 
 /// <summary>A tenant's live conversations as far as they are known here: the union of its shards, each at a version.</summary>
-internal sealed class QueueBoard
+public sealed class QueueBoard
 {
     private readonly Dictionary<int, Shard> _shards = [];
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerService.Routing;
 
 /// <summary>The queue as one circuit sees it, live. One observer watches all shards; what is missed is fetched by version.</summary>
-internal sealed class QueueFeed(
+public sealed class QueueFeed(
     IGrainFactory grains, IOptions<TenancyOptions> tenancy, IOptions<DashboardOptions> options, TimeProvider time, ILogger<QueueFeed> logger) : IQueueObserver, IAsyncDisposable
 {
     private readonly ImmutableArray<QueueKey> _queues = QueueKey.All(tenancy.Value.TenantId);

@@ -41,4 +41,4 @@ internal sealed record QueueList(ImmutableArray<QueueItem> Items, int Held)
 /// <summary>A row on the screen.</summary>
 /// <param name="Row">The conversation.</param>
 /// <param name="HasLeft">True when it no longer belongs here and only keeps its place.</param>
-internal sealed record QueueItem(ConversationRow Row, bool HasLeft = false);
+public sealed record QueueItem(ConversationRow Row, bool HasLeft = false);

@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 namespace CustomerService.Routing;
 
 /// <summary>The queue: tabs, search, rows that never jump.</summary>
-internal sealed partial class QueuePane
+public sealed partial class QueuePane
 {
     private const int Step = 100;
 
