@@ -43,7 +43,7 @@ public static class DashboardServices
     /// <returns>The same host.</returns>
     public static WebApplication MapDashboard(this WebApplication app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/desk"), desk => desk.Use(SetHeaders));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase), desk => desk.Use(SetHeaders));
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPost("/desk/sign-out", SignOutAsync).RequireAuthorization(DeskPolicies.SignedIn);

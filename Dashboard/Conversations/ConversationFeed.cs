@@ -30,7 +30,7 @@ public sealed class ConversationFeed(
     public IEnumerable<Author> Typing => _typing.Values.Where(t => t.Until > time.GetUtcNow() && t.Author.Id != me.Id.Value).Select(t => t.Author);
 
     /// <summary>Raised on any thread.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     public IConversationGrain Grain { get; } = grains.GetGrain<IConversationGrain>(key.ToString());
 
@@ -52,7 +52,7 @@ public sealed class ConversationFeed(
     {
         lock (_typing)
             _typing[$"{author.Kind}/{author.Id}"] = (author, isTyping ? time.GetUtcNow() + TypingNotice.Lasts : default);
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
         return Task.CompletedTask;
     }
 
@@ -62,7 +62,7 @@ public sealed class ConversationFeed(
         var after = Math.Max(0, first - 1 - PageSize);
         var page = await Grain.ReadAsync(after, (int)(first - 1 - after));
         Entries = Entries.InsertRange(0, page.Entries.Where(e => e.Sequence < first));
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>Shows an outcome before the server agrees; the next read puts it right.</summary>
@@ -70,7 +70,7 @@ public sealed class ConversationFeed(
     {
         if (View is { } view)
             View = view with { Row = change(view.Row) };
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,7 +92,7 @@ public sealed class ConversationFeed(
         (Refusal, View, IsStale) = (refusal, view ?? View, false);
         Entries = Entries.AddRange(read);
         if (changed)
-            Changed?.Invoke();
+            Changed?.Invoke(this, EventArgs.Empty);
         if (Entries.Count > 0)
             await MarkReadAsync(Entries[^1].Sequence, cancellationToken);
     }
@@ -125,7 +125,7 @@ public sealed class ConversationFeed(
     private void SetStale(bool isStale)
     {
         IsStale = isStale;
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 }
 

@@ -57,7 +57,7 @@ public sealed partial class ConversationPane
             ? $"{Words.Holder(row.Baton)} is answering. You can write a note."
             : null;
 
-    private void OnChanged() => _ = InvokeAsync(() =>
+    private void OnChanged(object? sender, EventArgs args) => _ = InvokeAsync(() =>
     {
         var stored = Feed.Entries.Select(e => (e.Event as MessagePosted)?.Message.DedupId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         _pending = _pending.RemoveAll(p => stored.Contains(p.DedupId));

@@ -83,7 +83,7 @@ public sealed partial class Inbox
 
     internal Task OpenArticleAsync(Citation citation) => _article.OpenAsync(citation);
 
-    private void OnQueueChanged()
+    private void OnQueueChanged(object? sender, EventArgs args)
     {
         ImmutableArray<ConversationRow> rows;
         lock (Feed.Board)

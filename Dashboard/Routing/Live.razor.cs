@@ -47,10 +47,10 @@ public sealed partial class Live
 
         Feed.Changed += OnChanged;
         Feed.Start();
-        _clock = Time.CreateTimer(_ => OnChanged(), null, TimeSpan.Zero, ClockInterval);
+        _clock = Time.CreateTimer(_ => OnChanged(this, EventArgs.Empty), null, TimeSpan.Zero, ClockInterval);
     }
 
-    private void OnChanged() => _ = InvokeAsync(() =>
+    private void OnChanged(object? sender, EventArgs args) => _ = InvokeAsync(() =>
     {
         Show(_table);
         StateHasChanged();

@@ -20,7 +20,7 @@ public sealed class QueueFeed(
     public bool IsStale { get; private set; }
 
     /// <summary>Raised on any thread after the board or <see cref="IsStale"/> changed.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     public void Start()
     {
@@ -74,13 +74,13 @@ public sealed class QueueFeed(
         if (IsStale)
             SetStale(false);
         else if (changed)
-            Changed?.Invoke();
+            Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private void SetStale(bool isStale)
     {
         IsStale = isStale;
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private IQueueGrain Grain(QueueKey queue) => grains.GetGrain<IQueueGrain>(queue.ToString());

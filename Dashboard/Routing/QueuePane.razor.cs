@@ -78,7 +78,7 @@ public sealed partial class QueuePane
         await _module.InvokeVoidAsync("watchScroll", _rows, _self);
     }
 
-    private void OnChanged() => _ = InvokeAsync(Refresh);
+    private void OnChanged(object? sender, EventArgs args) => _ = InvokeAsync(Refresh);
 
     private void Refresh()
     {

@@ -5,11 +5,11 @@ internal sealed class Announcer
 {
     public string Text { get; private set; } = "";
 
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     public void Say(string text)
     {
         Text = text;
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 }

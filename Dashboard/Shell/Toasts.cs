@@ -9,20 +9,20 @@ internal sealed class Toasts(IOptions<DashboardOptions> options, TimeProvider ti
 
     public ImmutableList<Toast> Items { get; private set; } = [];
 
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     public void Show(string text, ToastAction? action = null, bool isProblem = false)
     {
         var toast = new Toast(Interlocked.Increment(ref _last), text, action, isProblem);
         Items = Items.Add(toast).TakeLast(3).ToImmutableList();
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
         _ = RemoveLaterAsync(toast);
     }
 
     public void Remove(Toast toast)
     {
         Items = Items.Remove(toast);
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private async Task RemoveLaterAsync(Toast toast)
