@@ -1,0 +1,32 @@
+import { h, icon, set, setText } from './dom';
+import { automated, nameOf, type Context, type View } from './view';
+
+/** Who this is, who answers, and the way out. */
+export function header(context: Context, inArticle: () => boolean): View {
+  const { words } = context;
+  const back = h('button', { class: 'round', type: 'button', 'aria-label': words.say('back'), click: () => context.hideArticle() }, icon('back'));
+  const avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
+  const name = h('h2', { id: 'name', dir: 'auto' });
+  const who = h('p', { class: 'who' });
+  const close = h('button', { class: 'round', type: 'button', 'aria-label': words.say('close'), click: () => context.close() }, icon('close'));
+  return {
+    element: h('header', {}, back, avatar, h('div', { class: 'title' }, name, who), close),
+    update() {
+      const chat = context.chat();
+      const business = nameOf(chat);
+      set(back, 'hidden', !inArticle());
+      set(avatar, 'hidden', inArticle());
+      setText(avatar, Array.from(business)[0] ?? '');
+      setText(name, business || words.say('greeting'));
+      setText(who, answering(context));
+    },
+  };
+}
+
+function answering(context: Context): string {
+  const { words } = context;
+  const chat = context.chat();
+  if (chat.holder.kind === 'agent') return words.say('answering', { name: chat.holder.name ?? nameOf(chat) });
+  if (chat.holder.kind === 'queue' || chat.personPending) return words.say('waiting');
+  return automated(chat) ? words.say('assistant') : '';
+}
