@@ -1,0 +1,198 @@
+using CustomerService.Agents;
+using CustomerService.Nlu;
+using CustomerService.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Orleans.Utilities;
+
+namespace CustomerService.Conversations;
+
+/// <summary>The shell around <see cref="Conversation"/>: asks the rules, appends to the journal, tells others.</summary>
+[GrainType("conversation")]
+internal sealed partial class ConversationGrain(
+    IConversationJournal journal, IOptions<ConversationOptions> options, TimeProvider time, ILogger<ConversationGrain> logger) : Grain, IConversationGrain
+{
+    private const int MaxAttempts = 3;
+
+    private readonly ObserverManager<IConversationObserver> _watchers = new(options.Value.WatchExpiry, logger) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
+    private Conversation _state = null!;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state = await journal.LoadAsync(ConversationKey.Parse(this.GetPrimaryKeyString()), cancellationToken);
+        if (_state.OwesAnswer)
+            StartTurn(TimeSpan.Zero);
+    }
+
+    public async Task<Result<Posted>> PostAsync(ContactMessage message, CancellationToken cancellationToken)
+    {
+        if (_state.Knows(AuthorKind.Contact, message.DedupId))
+            return await RepeatedAsync(AuthorKind.Contact, message.DedupId, cancellationToken);
+        if (_state.Post(message, null, time.GetUtcNow(), options.Value.ReopenWindow).Refusal is { } refusal)
+            return refusal;
+
+        var analysis = await UnderstandAsync(message.Text, cancellationToken);
+        var stored = await ExecuteAsync(
+            (state, now) => state.Knows(AuthorKind.Contact, message.DedupId) ? state.At(now) : state.Post(message, analysis, now, options.Value.ReopenWindow), mayStart: true);
+        return stored is { Refusal: null, Value.Entries.IsEmpty: true }
+            ? await RepeatedAsync(AuthorKind.Contact, message.DedupId, cancellationToken)
+            : Place<MessagePosted>(stored);
+    }
+
+    public async Task<Result<Posted>> ReplyAsync(AgentProfile agent, string text, string dedupId, CancellationToken cancellationToken)
+    {
+        if (_state.Knows(AuthorKind.Agent, dedupId))
+            return await RepeatedAsync(AuthorKind.Agent, dedupId, cancellationToken);
+
+        return Place<MessagePosted>(await ExecuteAsync((state, now) => state.Reply(agent, text, dedupId, now)));
+    }
+
+    public async Task<Result<Posted>> AddNoteAsync(AgentProfile agent, string text, CancellationToken cancellationToken) =>
+        Place<NoteAdded>(await ExecuteAsync((state, now) => state.AddNote(agent, text, now)));
+
+    public async Task<Result<Baton>> TakeAsync(AgentProfile agent, CancellationToken cancellationToken) =>
+        Now(await ExecuteAsync((state, now) => state.Take(agent, now)), state => state.Baton);
+
+    public async Task<Result<Baton>> HandBackAsync(AgentProfile agent, CancellationToken cancellationToken) =>
+        Now(await ExecuteAsync((state, now) => state.HandBack(agent, now)), state => state.Baton);
+
+    public async Task<Result<Baton>> RequestPersonAsync(CancellationToken cancellationToken) =>
+        Now(await ExecuteAsync((state, now) => state.RequestPerson(now, options.Value.ReopenWindow)), state => state.Baton);
+
+    public async Task<Result<ConversationStatus>> ResolveAsync(AgentProfile agent, CancellationToken cancellationToken) =>
+        Now(await ExecuteAsync((state, now) => state.Resolve(agent, now)), state => state.Status);
+
+    public async Task<Result<ConversationStatus>> ReopenAsync(AgentProfile agent, CancellationToken cancellationToken) =>
+        Now(await ExecuteAsync((state, now) => state.Reopen(agent, now)), state => state.Status);
+
+    public async Task<Result<long>> MarkReadAsync(AuthorKind reader, long upTo, CancellationToken cancellationToken) =>
+        Now(await ExecuteAsync((state, now) => state.MarkRead(reader, upTo, now)), state => state.ReadUpTo(reader));
+
+    public async Task<Result<ConversationView>> GetAsync(CancellationToken cancellationToken)
+    {
+        if (!_state.Exists)
+            return NotFound;
+
+        var handoff = _state.SummarySequence == 0 ? [] : await journal.ReadAsync(_state.Key, _state.SummarySequence - 1, 1, cancellationToken);
+        return new ConversationView(_state.ToRow(), _state.Entities, handoff is [{ Event: BatonPassed passed }] ? passed.Summary : null, _state.ReadByContact);
+    }
+
+    public async Task<EntryPage> ReadAsync(long after, int limit, CancellationToken cancellationToken) =>
+        new(await journal.ReadAsync(_state.Key, after, Math.Clamp(limit, 1, 200), cancellationToken), _state.LastSequence);
+
+    public Task<long> WatchAsync(IConversationObserver observer, CancellationToken cancellationToken)
+    {
+        _watchers.Subscribe(observer, observer);
+        return Task.FromResult(_state.LastSequence);
+    }
+
+    public Task UnwatchAsync(IConversationObserver observer, CancellationToken cancellationToken)
+    {
+        _watchers.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task TypingAsync(Author author, bool isTyping) => _watchers.Notify(watcher => watcher.TypingAsync(_state.Key, author, isTyping));
+
+    private async Task<Analysis?> UnderstandAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!options.Value.Understand)
+            return null;
+
+        var hint = _state.Language == Languages.Unknown ? null : _state.Language;
+        try
+        {
+            var request = new AnalysisRequest(text, time.GetUtcNow(), hint);
+            return await GrainFactory.GetGrain<INluGrain>(INluGrain.Key).AnalyzeAsync(request, cancellationToken).WaitAsync(options.Value.AnalysisDeadline, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A message is worth more than what is understood of it.
+            LogNotUnderstood(exception, _state.Key, exception.GetType().Name);
+            return null;
+        }
+    }
+
+    /// <summary>One command: rules, one append, then the others hear of it. Another activation may have been faster: read again, ask again.</summary>
+    private async Task<Result<Change>> ExecuteAsync(Func<Conversation, DateTimeOffset, Result<Change>> command, bool mayStart = false)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = _state;
+            if (!before.Exists && !mayStart)
+                return NotFound;
+
+            var (change, refusal) = command(before, time.GetUtcNow());
+            if (refusal is not null || change.Entries.IsEmpty)
+                return refusal is null ? change : refusal;
+            if (await AppendAsync(before, change))
+            {
+                await TellAsync(before);
+                return change;
+            }
+
+            LogConflict(_state.Key, attempt);
+            if (attempt == MaxAttempts)
+                throw new InvalidOperationException("The conversation is written to from elsewhere.");
+            _state = await journal.LoadAsync(_state.Key, CancellationToken.None);
+        }
+    }
+
+    // A failed write leaves the outcome unknown: drop the activation so that the next call reads the truth.
+    private async Task<bool> AppendAsync(Conversation before, Change change)
+    {
+        var opens = change.Next.OwesAnswer && !before.OwesAnswer ? OutboxKinds.Turn : OutboxKinds.None;
+        var closes = before.OwesAnswer && !change.Next.OwesAnswer ? OutboxKinds.Turn : OutboxKinds.None;
+        if (!before.Exists)
+            opens |= OutboxKinds.History;
+        try
+        {
+            if (!await journal.AppendAsync(new(change.Entries, change.Next, opens, closes)))
+                return false;
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _state = change.Next;
+        return true;
+    }
+
+    private Result<Posted> Place<T>(Result<Change> result) where T : ConversationEvent
+    {
+        if (result.Refusal is { } refusal)
+            return refusal;
+
+        var entry = result.Value.Entries.First(entry => entry.Event is T);
+        return new Posted(_state.Key, entry.Sequence, entry.At, IsRepeat: false);
+    }
+
+    private Result<T> Now<T>(Result<Change> result, Func<Conversation, T> read) => result.Refusal is { } refusal ? refusal : read(_state);
+
+    // Repeats are rare: the journal is searched from its end.
+    private async Task<Result<Posted>> RepeatedAsync(AuthorKind author, string dedupId, CancellationToken cancellationToken)
+    {
+        const int Page = 100;
+        for (var before = _state.LastSequence; before > 0; before -= Page)
+        {
+            var page = await journal.ReadAsync(_state.Key, Math.Max(0, before - Page), (int)Math.Min(Page, before), cancellationToken);
+            var known = page.LastOrDefault(entry => entry.Event is MessagePosted { Message: var message } && message.Author.Kind == author && message.DedupId == dedupId);
+            if (known is not null)
+                return new Posted(_state.Key, known.Sequence, known.At, IsRepeat: true);
+        }
+
+        throw new InvalidOperationException("A message that is known is not in the journal.");
+    }
+
+    private static readonly Refusal NotFound = new(RefusalKind.NotFound, "conversation.not_found", "There is no such conversation.");
+
+    [LoggerMessage(LogLevel.Warning, "A message to conversation {Conversation} is stored without being understood: {Error}")]
+    private partial void LogNotUnderstood(Exception exception, ConversationKey conversation, string error);
+
+    [LoggerMessage(LogLevel.Warning, "Conversation {Conversation} was written to from elsewhere; reading again, attempt {Attempt}")]
+    private partial void LogConflict(ConversationKey conversation, int attempt);
+}

@@ -1,0 +1,20 @@
+using CustomerService.Contacts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CustomerService.Conversations;
+
+/// <summary>Registers the area.</summary>
+internal static class ConversationServices
+{
+    /// <summary>Conversations, kept in memory unless the host has registered another journal.</summary>
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddOptions<ConversationOptions>().BindConfiguration("Conversations").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ConversationOptions>, ConversationOptionsValidator>();
+        services.TryAddSingleton<IConversationJournal, MemoryJournal>();
+        services.AddHostedService<OutboxResumer>();
+        return services;
+    }
+}
