@@ -1,1 +1,30 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build(); app.Run();
+using CustomerService;
+using CustomerService.Agents;
+using CustomerService.Conversations;
+using CustomerService.Hosting;
+using CustomerService.Knowledge;
+using CustomerService.Routing;
+using CustomerService.Storage;
+using Orleans.Hosting;
+
+if (Help.IsAskedFor(args))
+    return Help.Print();
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.AddHost();
+builder.UseOrleans(silo => silo.UseLocalhostClustering());
+
+builder.Services
+    .AddStorage()
+    .AddConversations()
+    .AddQueues()
+    .AddKnowledge(builder.Configuration)
+    .AddAgents()
+    .AddGateway()
+    .AddDashboard();
+
+return await Startup.RunAsync(builder, app =>
+{
+    app.MapGateway();
+    app.MapDashboard();
+});

@@ -6,7 +6,7 @@ namespace CustomerService.Routing;
 /// <summary>Registers the area.</summary>
 internal static class RoutingServices
 {
-    public static IServiceCollection AddRouting(this IServiceCollection services)
+    public static IServiceCollection AddQueues(this IServiceCollection services)
     {
         services.AddOptions<RoutingOptions>().BindConfiguration("Routing").ValidateOnStart();
         return services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();

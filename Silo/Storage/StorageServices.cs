@@ -1,0 +1,23 @@
+using CustomerService.Agents;
+using CustomerService.Conversations;
+using Microsoft.Extensions.Options;
+using Orleans.Providers;
+using Orleans.Storage;
+
+namespace CustomerService.Storage;
+
+/// <summary>Registers where everything is kept.</summary>
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddSingleton<SqliteFile>().AddSingleton<SqliteWriter>().AddSingleton<SqliteGrainStorage>();
+        services.AddSingleton<IConversationJournal, SqliteJournal>();
+        foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, AgentServices.Storage })
+            services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
+        services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: ["ready"]);
+        return services;
+    }
+}
