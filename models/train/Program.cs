@@ -6,7 +6,10 @@ switch (args)
     case ["language", var data, var output]:
         LanguageTraining.Run(data, output);
         return 0;
+    case ["entities", var data, var output]:
+        EntityTraining.Run(data, output);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: train language <data folder> <output file>");
+        Console.Error.WriteLine("usage: train language|entities <data folder> <output file>");
         return 2;
 }

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+
+namespace CustomerService.Nlu;
+
+/// <summary>Finds order ids, article numbers and tracking numbers, by their shape and by the word that announces them.</summary>
+internal static partial class CodeFinder
+{
+    [GeneratedRegex(@"(?<![\p{L}\p{N}@/._\-+$€£])#?[\p{Lu}\p{Ll}0-9](?:[A-Za-z0-9]|[\-_/](?=[A-Za-z0-9])){2,39}(?![\p{Ll}\p{Lu}\p{N}@]|[.,]\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Code { get; }
+
+    [GeneratedRegex(@"^#?(?:ORD|ORDER|PO|SO|INV|BEST|WEB|EC|OR)[\-_/]?[A-Z0-9\-_/]{3,}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OrderShape { get; }
+
+    [GeneratedRegex(@"^[A-Z]{2,6}(?:-[A-Z0-9]{1,8}){1,4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SkuShape { get; }
+
+    [GeneratedRegex(@"^\s{0,2}(?:,|;|&|/|and|or|und|oder|et|ou|y|o|e)\s{0,2}(?:and\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ListSeparator { get; }
+
+    public static void Find(string text, List<Candidate> found)
+    {
+        var last = default(Candidate);
+        foreach (var match in Code.EnumerateMatches(text))
+        {
+            var code = text.AsSpan(match.Index, match.Length);
+            if (!code.ContainsAnyInRange('0', '9'))
+                continue;
+            var candidate = FromShape(match.Index, code) ?? FromKeyword(text, match.Index, code) ?? FromList(text, last, match.Index, code);
+            if (candidate is { } value)
+                found.Add(last = value);
+        }
+    }
+
+    private static Candidate? FromShape(int offset, ReadOnlySpan<char> code)
+    {
+        var upper = code.ToString().ToUpperInvariant();
+        if (upper is ['1', 'Z', ..] && upper.Length == 18 && upper.All(char.IsAsciiLetterOrDigit))
+            return new(EntityKind.TrackingNumber, offset, code.Length, upper, CheckDigits.Ups(upper.AsSpan(2)) ? 1 : 0.9);
+        if (upper.Length == 13 && upper[..2].All(char.IsAsciiLetter) && upper[11..].All(char.IsAsciiLetter) && upper[2..11].All(char.IsAsciiDigit))
+            return new(EntityKind.TrackingNumber, offset, code.Length, upper, CheckDigits.S10(upper.AsSpan(2, 9)) ? 1 : 0.8);
+        if (upper.StartsWith("JJD", StringComparison.Ordinal) && upper.Length is >= 16 and <= 24 || upper.Length is 20 or 22 && upper[0] == '9' && upper[1] is >= '1' and <= '5' && upper.All(char.IsAsciiDigit))
+            return new(EntityKind.TrackingNumber, offset, code.Length, upper, 0.9);
+        return null;
+    }
+
+    private static Candidate? FromKeyword(string text, int offset, ReadOnlySpan<char> code)
+    {
+        var digits = DigitsIn(code);
+        var keyword = Keywords.Before(text, offset);
+        if (keyword == KeywordKind.None)
+            keyword = Keywords.After(text, offset + code.Length);
+        var isCode = digits >= 4 || digits >= 2 && code.Length >= 5 && code.ContainsAnyInRange('A', 'Z') || code[0] == '#' && digits >= 3;
+        if (!isCode || LooksLikeDate(code))
+            return null;
+        (EntityKind Kind, double Confidence)? kind = keyword switch
+        {
+            KeywordKind.Order => (EntityKind.OrderId, 0.95),
+            KeywordKind.Tracking when code.Length >= 8 => (EntityKind.TrackingNumber, 0.95),
+            KeywordKind.Sku => (EntityKind.Sku, 0.9),
+            _ when OrderShape.IsMatch(code) => (EntityKind.OrderId, 0.85),
+            KeywordKind.None or KeywordKind.Other when SkuShape.IsMatch(code) && code.Count('-') > 1 => (EntityKind.Sku, 0.7),
+            KeywordKind.None when code[0] == '#' => (EntityKind.OrderId, 0.7),
+            _ => null,
+        };
+        return kind is { } found ? Create(found.Kind, offset, code, found.Confidence) : null;
+    }
+
+    // "orders 11111, 22222 and 33333"
+    private static Candidate? FromList(string text, Candidate last, int offset, ReadOnlySpan<char> code) =>
+        last.Length > 0 && last.Kind is EntityKind.OrderId or EntityKind.TrackingNumber && DigitsIn(code) >= 4
+        && offset - last.End <= 8 && ListSeparator.IsMatch(text.AsSpan(last.End, offset - last.End))
+            ? Create(last.Kind, offset, code, last.Confidence - 0.1)
+            : null;
+
+    private static Candidate Create(EntityKind kind, int offset, ReadOnlySpan<char> code, double confidence) =>
+        new(kind, offset, code.Length, code.TrimStart('#').ToString().ToUpperInvariant(), confidence);
+
+    private static bool LooksLikeDate(ReadOnlySpan<char> code) =>
+        code.Length is >= 8 and <= 10 && code.Count('-') + code.Count('/') == 2 && DigitsIn(code) == code.Length - 2;
+
+    private static int DigitsIn(ReadOnlySpan<char> text)
+    {
+        var digits = 0;
+        foreach (var c in text)
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        return digits;
+    }
+}

@@ -1,0 +1,13 @@
+namespace CustomerService.Nlu;
+
+/// <summary>What is known around a text when entities are sought in it.</summary>
+/// <param name="At">When the message was written; "tomorrow" counts from here.</param>
+/// <param name="Language">The message's language; decides about words and about the order of day and month.</param>
+/// <param name="Country">ISO 3166 code of the contact's country, for telephone numbers without a prefix; null when it is not known.</param>
+internal readonly record struct EntityContext(DateTimeOffset At, string Language = Languages.Unknown, string? Country = null);
+
+/// <summary>A value that one of the finders saw; several may claim the same characters.</summary>
+internal readonly record struct Candidate(EntityKind Kind, int Offset, int Length, string Value, double Confidence)
+{
+    public int End => Offset + Length;
+}
