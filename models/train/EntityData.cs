@@ -29,8 +29,8 @@ internal static class EntityData
     {
         "PERSON" or "per" or "person" => Tag.PersonStart,
         "ADDRESS" => Tag.AddressStart,
-        "LOCATION" or "LOC" or "location" => Tag.PlaceStart,
-        "ORGANIZATION" or "ORG" or "corporation" => Tag.CompanyStart,
+        "LOCATION" or "LOC" or "location" or "place_name" or "city" or "country" or "state" => Tag.PlaceStart,
+        "ORGANIZATION" or "ORG" or "corporation" or "business_name" or "restaurant_name" => Tag.CompanyStart,
         "PER" => Tag.PersonStart,
         _ => Tag.None,
     };
@@ -65,8 +65,51 @@ internal static class EntityData
         }
     }
 
-    /// <summary>Questions to a bank, which name next to nobody: what must stay untagged.</summary>
+    /// <summary>Spoken commands in lower case, with people, places and shops.</summary>
+    public static IEnumerable<EntityText> Hwu(string data)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "hwu64", "rasa_kfold1_train_entities.json")));
+        foreach (var item in document.RootElement.GetProperty("rasa_nlu_data").GetProperty("common_examples").EnumerateArray())
+        {
+            var spans = from span in item.GetProperty("entities").EnumerateArray()
+                        let tag = TagOf(span.GetProperty("entity").GetString()!)
+                        where tag != Tag.None
+                        select new EntitySpan(tag, span.GetProperty("start").GetInt32(), span.GetProperty("end").GetInt32());
+            yield return new(item.GetProperty("text").GetString()!, [.. spans]);
+        }
+    }
+
+    /// <summary>Commands about restaurants and weather, with towns and countries.</summary>
+    public static IEnumerable<EntityText> Snips(string data)
+    {
+        var folder = Path.Combine(data, "snips");
+        foreach (var ((intent, text), tags) in File.ReadLines(Path.Combine(folder, "train.label")).Zip(File.ReadLines(Path.Combine(folder, "train.seq.in"))).Zip(File.ReadLines(Path.Combine(folder, "train.seq.out"))))
+        {
+            if (intent.Trim() is not ("BookRestaurant" or "GetWeather"))
+                continue;
+            var (words, labels) = (text.Split(' ', StringSplitOptions.RemoveEmptyEntries), tags.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            var (line, spans) = (new StringBuilder(), new List<EntitySpan>());
+            for (var i = 0; i < words.Length; i++)
+            {
+                line.Append(i == 0 ? "" : " ").Append(words[i]);
+                var type = TagOf(labels[i].Length > 2 ? labels[i][2..] : "");
+                if (type == Tag.None)
+                    continue;
+                if (labels[i][0] == 'B')
+                    spans.Add(new(type, line.Length - words[i].Length, line.Length));
+                else if (spans.Count > 0)
+                    spans[^1] = spans[^1] with { End = line.Length };
+            }
+
+            yield return new(line.ToString(), spans);
+        }
+    }
+
+    /// <summary>Questions to a bank and to a shop, which name next to nobody: what must stay untagged.</summary>
     public static IEnumerable<EntityText> Plain(string data) =>
-        File.ReadLines(Path.Combine(data, "banking77", "train.csv")).Skip(1).Where((_, i) => i % 8 == 0)
-            .Select(line => new EntityText(line[..Math.Max(0, line.LastIndexOf(','))].Trim('"'), []));
+        File.ReadLines(Path.Combine(data, "banking77", "train.csv")).Skip(1).Where((_, i) => i % 4 == 0)
+            .Select(line => line[..Math.Max(0, line.LastIndexOf(','))].Trim('"'))
+            .Concat(File.ReadLines(Path.Combine(data, "bitext-customer-support", "bitext_2023-08_6480_entities.csv")).Where((_, i) => i % 4 == 1)
+                .Select(line => line.Split(',')).Where(columns => columns.Length > 4 && columns[0] == "customer support").Select(columns => columns[2]).Distinct())
+            .Select(text => new EntityText(text, []));
 }

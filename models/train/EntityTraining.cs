@@ -19,7 +19,7 @@ internal sealed class EntityTraining
         var random = new Random(1);
         var presidio = EntityData.Presidio(data).Where(item => !EntityData.IsHeldOut(item.Template)).Select(item => item.Text).ToList();
         var made = new EntityTemplates(Path.Combine(AppContext.BaseDirectory, "entity-templates.txt"), presidio, random).Make(4000).ToList();
-        List<EntityText> texts = [.. presidio, .. presidio, .. made, .. EntityData.Wnut(data), .. EntityData.Germeval(data), .. EntityData.Plain(data)];
+        List<EntityText> texts = [.. presidio, .. presidio, .. made, .. EntityData.Wnut(data), .. EntityData.Germeval(data), .. EntityData.Hwu(data).Where((_, i) => i % 2 == 0), .. EntityData.Snips(data).Where((_, i) => i % 2 == 0), .. EntityData.Plain(data)];
         texts.AddRange(presidio.Concat(made).Where(_ => random.Next(3) == 0).Select(text => text.Lowered()).ToList());
         texts.AddRange(presidio.Concat(made).Where(_ => random.Next(20) == 0).Select(text => text.Raised()).ToList());
 

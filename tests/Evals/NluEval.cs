@@ -6,9 +6,12 @@ internal static class NluEval
     private static readonly Func<EvalOptions, IEnumerable<Figure>>[] _tasks =
     [
         SupportIntents.Run,
+        EntityEval.Run,
     ];
 
-    public static int Run(EvalOptions options)
+    public static int Run(EvalOptions options) => Run(options, "eval-nlu", _tasks);
+
+    public static int Run(EvalOptions options, string name, params Func<EvalOptions, IEnumerable<Figure>>[] tasks)
     {
         if (!Directory.Exists(options.Data))
         {
@@ -16,7 +19,7 @@ internal static class NluEval
             return 1;
         }
 
-        Figure.Publish([.. _tasks.SelectMany(task => task(options))], options.Root, "eval-nlu");
+        Figure.Publish([.. tasks.SelectMany(task => task(options))], options.Root, name);
         return 0;
     }
 }

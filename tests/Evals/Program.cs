@@ -4,6 +4,7 @@ var arguments = new Queue<string>(args);
 return arguments.TryDequeue(out var command) ? command switch
 {
     "nlu" => NluEval.Run(EvalOptions.Read(arguments)),
+    "entities" => NluEval.Run(EvalOptions.Read(arguments), "eval-entities", EntityEval.Run),
     "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue()),
     _ => Usage(),
 } : Usage();
@@ -12,6 +13,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
+        Evals entities                          the same for entities alone
         Evals features <texts> <output>         the features of one text a line, for models/train
         """);
     return 2;

@@ -5,7 +5,7 @@ namespace CustomerService.Nlu;
 /// <summary>Finds payment card numbers: digits of an issuer's range and length that pass Luhn.</summary>
 internal static partial class CardFinder
 {
-    [GeneratedRegex(@"(?<![\p{L}\p{N}+\-])\d(?:[ \u00A0\-]?\d){11,18}(?![\p{L}\p{N}]|-\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}+\-])\d(?:[ \u00A0\-]?\d){11,18}(?![\p{L}\p{N}]|-\d)", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex Digits { get; }
 
     public static void Find(string text, List<Candidate> found)

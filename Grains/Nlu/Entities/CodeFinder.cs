@@ -5,16 +5,16 @@ namespace CustomerService.Nlu;
 /// <summary>Finds order ids, article numbers and tracking numbers, by their shape and by the word that announces them.</summary>
 internal static partial class CodeFinder
 {
-    [GeneratedRegex(@"(?<![\p{L}\p{N}@/._\-+$€£])#?[\p{Lu}\p{Ll}0-9](?:[A-Za-z0-9]|[\-_/](?=[A-Za-z0-9])){2,39}(?![\p{Ll}\p{Lu}\p{N}@]|[.,]\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{Lu}\p{Ll}\p{N}@/._\-+$€£])#?[\p{Lu}\p{Ll}0-9](?:[A-Za-z0-9]|[\-_/](?=[A-Za-z0-9])){2,39}(?![\p{Ll}\p{Lu}\p{N}@]|[.,]\d)", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex Code { get; }
 
-    [GeneratedRegex(@"^#?(?:ORD|ORDER|PO|SO|INV|BEST|WEB|EC|OR)[\-_/]?[A-Z0-9\-_/]{3,}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^#?(?:ORD|ORDER|PO|SO|BEST|WEB|EC|OR)[\-_/]?[A-Z0-9\-_/]{3,}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.TimeoutMilliseconds)]
     private static partial Regex OrderShape { get; }
 
-    [GeneratedRegex(@"^[A-Z]{2,6}(?:-[A-Z0-9]{1,8}){1,4}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Z]{2,6}(?:-[A-Z0-9]{1,8}){1,4}$", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex SkuShape { get; }
 
-    [GeneratedRegex(@"^\s{0,2}(?:,|;|&|/|and|or|und|oder|et|ou|y|o|e)\s{0,2}(?:and\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s{0,2}(?:,|;|&|/|and|or|und|oder|et|ou|y|o|e)\s{0,2}(?:and\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.TimeoutMilliseconds)]
     private static partial Regex ListSeparator { get; }
 
     public static void Find(string text, List<Candidate> found)
@@ -22,14 +22,21 @@ internal static partial class CodeFinder
         var last = default(Candidate);
         foreach (var match in Code.EnumerateMatches(text))
         {
-            var code = text.AsSpan(match.Index, match.Length);
+            var offset = match.Index + AttachedWord(text.AsSpan(match.Index, match.Length));
+            var code = text.AsSpan(offset, match.Index + match.Length - offset);
             if (!code.ContainsAnyInRange('0', '9'))
                 continue;
-            var candidate = FromShape(match.Index, code) ?? FromKeyword(text, match.Index, code) ?? FromList(text, last, match.Index, code);
+            var candidate = FromShape(offset, code) ?? FromKeyword(text, offset, code) ?? FromList(text, last, offset, code);
             if (candidate is { } value)
                 found.Add(last = value);
         }
     }
+
+    // "order113542617735902"
+    private static int AttachedWord(ReadOnlySpan<char> code) =>
+        code.StartsWith("order", StringComparison.Ordinal) && code.Length > 10 && char.IsAsciiDigit(code[5]) ? 5
+        : code.StartsWith("purchase", StringComparison.Ordinal) && code.Length > 13 && char.IsAsciiDigit(code[8]) ? 8
+        : 0;
 
     private static Candidate? FromShape(int offset, ReadOnlySpan<char> code)
     {
@@ -49,8 +56,8 @@ internal static partial class CodeFinder
         var keyword = Keywords.Before(text, offset);
         if (keyword == KeywordKind.None)
             keyword = Keywords.After(text, offset + code.Length);
-        var isCode = digits >= 4 || digits >= 2 && code.Length >= 5 && code.ContainsAnyInRange('A', 'Z') || code[0] == '#' && digits >= 3;
-        if (!isCode || LooksLikeDate(code))
+        var isCode = digits >= 4 || digits >= 2 && code.Length >= 5 || code[0] == '#' && digits >= 3;
+        if (!isCode || LooksLikeDate(code) || LooksLikeRange(code))
             return null;
         (EntityKind Kind, double Confidence)? kind = keyword switch
         {
@@ -58,8 +65,10 @@ internal static partial class CodeFinder
             KeywordKind.Tracking when code.Length >= 8 => (EntityKind.TrackingNumber, 0.95),
             KeywordKind.Sku => (EntityKind.Sku, 0.9),
             _ when OrderShape.IsMatch(code) => (EntityKind.OrderId, 0.85),
-            KeywordKind.None or KeywordKind.Other when SkuShape.IsMatch(code) && code.Count('-') > 1 => (EntityKind.Sku, 0.7),
+            KeywordKind.None when SkuShape.IsMatch(code) && code.Count('-') > 1 => (EntityKind.Sku, 0.7),
             KeywordKind.None when code[0] == '#' => (EntityKind.OrderId, 0.7),
+            // A long number that nothing explains is most often an order's.
+            KeywordKind.None when digits == code.Length && digits is >= 8 and <= 19 => (EntityKind.OrderId, 0.5),
             _ => null,
         };
         return kind is { } found ? Create(found.Kind, offset, code, found.Confidence) : null;
@@ -77,6 +86,9 @@ internal static partial class CodeFinder
 
     private static bool LooksLikeDate(ReadOnlySpan<char> code) =>
         code.Length is >= 8 and <= 10 && code.Count('-') + code.Count('/') == 2 && DigitsIn(code) == code.Length - 2;
+
+    // "10-15 pieces"
+    private static bool LooksLikeRange(ReadOnlySpan<char> code) => code.Length <= 7 && code.Count('-') == 1 && DigitsIn(code) == code.Length - 1 && code.IndexOf('-') <= 3;
 
     private static int DigitsIn(ReadOnlySpan<char> text)
     {

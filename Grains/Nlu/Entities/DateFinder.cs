@@ -6,29 +6,29 @@ namespace CustomerService.Nlu;
 /// <summary>Finds days and times of day, and writes them as ISO 8601.</summary>
 internal static partial class DateFinder
 {
-    private const string Time = @"(?:(?<h>[01]?\d|2[0-3])[:h](?<min>[0-5]\d)(?::(?<s>[0-5]\d)(?:\.\d{1,7})?)?(?:\s?(?<ap>[ap]\.?m\b\.?))?(?<z>Z)?|(?<h>1[0-2]|0?[1-9])\s?(?<ap>[ap]\.?m\b\.?)|(?<h>[01]?\d|2[0-3])\s?(?:uhr|o'clock)(?!\p{L}))";
+    private const string Time = @"(?:(?<h>[01]?\d|2[0-3])[:h](?<min>[0-5]\d)(?::(?<s>[0-5]\d)(?:\.\d{1,7})?)?(?:\s?(?<ap>[ap]m|[ap]\.m\.?)(?!\p{L}))?(?<z>Z)?|(?<h>1[0-2]|0?[1-9])\s?(?<ap>[ap]m|[ap]\.m\.?)(?!\p{L})|(?<h>[01]?\d|2[0-3])\s?(?:uhr|o'clock)(?!\p{L}))";
     private const string Ordinal = @"(?:st|nd|rd|th|er|\.|º|ª)?";
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.\-/])(?<y>(?:19|20)\d\d)(?<sep>[\-/.])(?<m>1[0-2]|0?[1-9])\k<sep>(?<d>3[01]|[12]\d|0?[1-9])(?:[T ,]{1,2}" + Time + @")?(?![\p{L}\p{N}]|[.\-/]\d)", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.\-/])(?<y>(?:19|20)\d\d)(?<sep>[\-/.])(?<m>1[0-2]|0?[1-9])\k<sep>(?<d>3[01]|[12]\d|0?[1-9])(?:[T ,]{1,2}" + Time + @")?(?![\p{L}\p{N}]|[.\-/]\d)", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex YearFirst { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.\-/])(?<a>\d{1,2})(?<sep>[\-/.])(?<b>\d{1,2})\k<sep>(?<y>(?:19|20)?\d\d)(?![\p{L}\p{N}]|[.\-/]\d)", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.\-/])(?<a>\d{1,2})(?<sep>[\-/.])(?<b>\d{1,2})\k<sep>(?<y>(?:19|20)?\d\d)(?![\p{L}\p{N}]|[.\-/]\d)", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex YearLast { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.,\-/])(?:(?<a>\d{1,2})/(?<b>\d{1,2})|(?<a>\d{1,2})\.(?<b>1[0-2]|0?[1-9])\.)(?![\p{L}\p{N}/]|[.,\-]\d)", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.,\-/])(?:(?<a>\d{1,2})/(?<b>\d{1,2})|(?<a>\d{1,2})\.(?<b>1[0-2]|0?[1-9])\.)(?![\p{L}\p{N}/]|[.,\-]\d)", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex WithoutYear { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.\-/])(?<d>3[01]|[12]\d|0?[1-9])" + Ordinal + @"[ \-]{1,2}(?:of |de |d')?(?<m>" + MonthNames.Pattern + @")(?!\p{L})\.?(?:,?[ \-](?:del? )?(?<y>(?:19|20)\d\d)(?!\d))?", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.\-/])(?<d>3[01]|[12]\d|0?[1-9])" + Ordinal + @"[ \-]{1,2}(?:of |de |d')?(?<m>" + MonthNames.Pattern + @")(?!\p{L})(?:\.?,?[ \-](?:del? )?(?<y>(?:19|20)\d\d)(?!\d))?", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex DayFirst { get; }
 
-    [GeneratedRegex(@"(?<!\p{L})(?<m>" + MonthNames.Pattern + @")(?!\p{L})\.?[ \-](?:the )?(?:(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\p{L}\p{N}:]|[.,]\d)(?:,? (?<y>(?:19|20)\d\d)(?!\d))?|(?:of )?(?<y>(?:19|20)\d\d)(?!\d))", Options)]
+    [GeneratedRegex(@"(?<!\p{L})(?<m>" + MonthNames.Pattern + @")(?!\p{L})\.?[ \-](?:the )?(?:(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\p{L}\p{N}:]|[.,]\d)(?:,? (?<y>(?:19|20)\d\d)(?!\d))?|(?:of )?(?<y>(?:19|20)\d\d)(?!\d))", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex MonthFirst { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.,:\-/$€£])" + Time + @"(?![\p{L}\p{N}]|[.:]\d)", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.,:\-/$€£])" + Time + @"(?![\p{L}\p{N}]|[.:]\d)", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex TimeOfDay { get; }
 
     // Between a day and the time that belongs to it.
-    [GeneratedRegex(@"^(?:,? ?(?:at|um|à|a las|T|@|,|-|–)? ?)$", Options)]
+    [GeneratedRegex(@"^(?:,? ?(?:at|um|à|a las|T|@|,|-|–)? ?)$", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex Joint { get; }
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;

@@ -10,18 +10,18 @@ internal static partial class Keywords
 {
     private const int Reach = 48;
 
-    private const string OrderWords = @"(?:purchase[ \-]?)?orders?|bestell(?:ung(?:en)?|nummer|nr|-nr)|auftrag(?:s?(?:nummer|nr|-nr))?|commandes?|pedidos?|compra|encomendas?|ordin[ei]|bestelling(?:en)?|bestelnummer|ordernummer|beställning(?:en)?|ordren?|ordrenummer|bestilling(?:en)?|tilau(?:s|ksen|snumero)|tilausnumero|zamówieni[ea]|objednávk[auy]|sipariş(?:im|i|in)?|заказ[ау]?|замовлення|注文(?:番号)?|订单号?|訂單號?|주문(?:번호)?|παραγγελία(?:ς)?|הזמנה|طلب(?:ي|رقم)?|ऑर्डर";
+    private const string OrderWords = @"(?:purchase[ \-]?)?orders?|purchases?|bestell(?:ung(?:en)?|nummer|nr|-nr)|auftrag(?:s?(?:nummer|nr|-nr))?|commandes?|pedidos?|compra|encomendas?|ordin[ei]|bestelling(?:en)?|bestelnummer|ordernummer|beställning(?:en)?|ordren?|ordrenummer|bestilling(?:en)?|tilau(?:s|ksen|snumero)|tilausnumero|zamówieni[ea]|objednávk[auy]|sipariş(?:im|i|in)?|заказ[ау]?|замовлення|注文(?:番号)?|订单号?|訂單號?|주문(?:번호)?|παραγγελία(?:ς)?|הזמנה|طلب(?:ي|رقم)?|ऑर्डर";
     private const string SkuWords = @"skus?|item(?: (?:number|no|code))?|article(?: (?:number|no))?|part(?: (?:number|no))|product(?: (?:number|no|code|id))|model(?: (?:number|no))?|artikel(?:nummer|nr|-nr)|modell(?:nummer)?|référence|réf|ref(?:erencia)? del producto|código del producto|codice(?: articolo| prodotto)|artikelnummer|varenummer|tuotenumero|artikul|артикул";
     private const string TrackingWords = @"tracking(?:[ \-]?(?:number|no|code|id))?|trackingnummer|shipment(?: number)?|parcel number|consignment(?: number)?|sendungs(?:nummer|nr|verfolgung|verfolgungsnummer)|paketnummer|numéro de suivi|suivi|seguimiento|guía|rastreio|rastreamento|tracciamento|track ?(?:and|&) ?trace(?:-?code)?|kollinummer|spårningsnummer|sporingsnummer|numer przesyłki|śledzenia|takip(?: numarası| no)?|waybill|awb|трек(?:-?номер)?";
     private const string PhoneWords = @"phone(?: number)?|tel|telephone|call(?:ed|ing)?|mobile|cell(?:phone)?|fax|whatsapp|sms|text me(?: at| on)?|reach me(?: at| on)?|telefon(?:nummer)?|handy(?:nummer)?|rufnummer|anrufen|erreichbar|téléphone|portable|teléfono|móvil|celular|telefone|telemóvel|telefono|cellulare|telefoonnummer|mobiel|ring|puhelin(?:numero)?|numer telefonu|numara(?:m)?|телефон|номер телефона|電話(?:番号)?|电话|手机";
     private const string CardWords = @"(?:credit|debit|bank)?[ \-]?cards?(?: number)?|cc|visa|master ?card|amex|american express|kredit ?karten?(?:nummer)?|carte(?: bancaire| de crédit)?|tarjeta|cartão|carta di credito|creditcard|kreditkort|karta|kart(?:ım|ı)?|карт[ауы]";
     private const string OtherWords = @"case|ticket|invoice|rechnung(?:s?(?:nummer|nr))?|facture|factura|fatura|fattura|account(?: number)?|customer(?: number)?|kunden(?:nummer|nr)|iban|ssn|social security(?: number)?|license(?: number)?|zip(?: code)?|postal code|postcode|plz|pin(?: code)?|id number|passport";
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<o>" + OrderWords + ")|(?<t>" + TrackingWords + ")|(?<s>" + SkuWords + ")|(?<p>" + PhoneWords + ")|(?<c>" + CardWords + ")|(?<x>" + OtherWords + @"))(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<o>" + OrderWords + ")|(?<t>" + TrackingWords + ")|(?<s>" + SkuWords + ")|(?<p>" + PhoneWords + ")|(?<c>" + CardWords + ")|(?<x>" + OtherWords + @"))(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, Patterns.TimeoutMilliseconds)]
     private static partial Regex Words { get; }
 
     // Text without spaces between words: the announcing word touches its neighbours.
-    [GeneratedRegex("注文(?:番号)?|订单|訂單|주문", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("注文(?:番号)?|订单|訂單|주문", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex OrderWithoutSpaces { get; }
 
     /// <summary>The nearest keyword before a place, in the same sentence and at most six words away.</summary>

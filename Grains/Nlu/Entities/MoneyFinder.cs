@@ -8,13 +8,13 @@ namespace CustomerService.Nlu;
 internal static partial class MoneyFinder
 {
     private const string Amount = @"\d{1,3}(?:[., '\u00A0\u202F]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?:[.,]-)?(?!\d)";
-    private const string Codes = "USD|EUR|GBP|CHF|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|UAH|RUB|TRY|ILS|INR|KRW|AUD|CAD|NZD|BRL|MXN|ZAR|AED|SAR|EGP";
+    private const string Codes = "USD|EUR|GBP|CHF|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|UAH|RUB|TRY|ILS|INR|KRW|AUD|CAD|NZD|BRL|MXN|ZAR|AED|SAR|EGP|ARS|CLP|COP|PEN|SGD|HKD|TWD|THB|IDR|MYR|PHP|VND|NGN|KES|ISK";
     private const string Words = "dollars?|bucks|cents?|euros?|eur|pounds?|quid|pence|yen|yuan|won|rupees?|francs?|franken|kronor|kroner|kronen|dólares|libras|dollari|sterline|złotych|złote|złoty|zł|zl|kč|korun|lira|liras|tl|kr|reais|real|рубл(?:ей|я|ь)|руб|гривень|гривні|грн|shekels?|ευρώ";
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?<c>US\$|R\$|A\$|C\$|[$€£¥₹₽₺₴₩₪]|(?:" + Codes + @")(?![\p{L}]))[ \u00A0]?-?(?<n>" + Amount + ")", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?<c>US\$|R\$|A\$|C\$|[$€£¥₹₽₺₴₩₪]|(?:" + Codes + @")(?![\p{L}]))[ \u00A0]?-?(?<n>" + Amount + ")", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.TimeoutMilliseconds)]
     private static partial Regex CurrencyFirst { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.,#$€£¥\-/])(?<n>" + Amount + @")[ \u00A0]?(?<c>[$€£¥₹₽₺₴₩₪元円원]|(?:" + Codes + "|" + Words + @")(?![\p{L}\p{N}]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.,#$€£¥\-/])(?<n>" + Amount + @")[ \u00A0]?(?<c>[$€£¥₹₽₺₴₩₪元円원]|(?:" + Codes + "|" + Words + @")(?![\p{L}\p{N}]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, Patterns.TimeoutMilliseconds)]
     private static partial Regex AmountFirst { get; }
 
     private static readonly FrozenDictionary<string, string> s_currencies = Parse(

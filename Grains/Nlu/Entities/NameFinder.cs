@@ -35,10 +35,9 @@ internal static class NameFinder
 
     private static Candidate Trimmed(string text, Tag tag, int start, int end, double margin)
     {
-        while (end > start && (char.IsPunctuation(text[end - 1]) && text[end - 1] is not ('.' or ')') || char.IsWhiteSpace(text[end - 1])))
+        start = SkipTitle(text, SkipSigns(text, start, end), end);
+        while (end > start && !IsPartOfName(text, end - 1))
             end--;
-        while (start < end && (char.IsPunctuation(text[start]) || char.IsWhiteSpace(text[start])))
-            start++;
         var kind = tag switch
         {
             Tag.PersonStart or Tag.Person => EntityKind.Person,
@@ -47,6 +46,30 @@ internal static class NameFinder
         };
         return new(kind, start, end - start, OneLine(text.AsSpan(start, end - start)), Math.Clamp(1 / (1 + Math.Exp(-margin / MarginScale)), 0.3, 0.98));
     }
+
+    private static int SkipSigns(string text, int start, int end)
+    {
+        while (start < end && !char.IsLetterOrDigit(text[start]))
+            start++;
+        return start;
+    }
+
+    // Mr. and Dr. say something about a name, but are none.
+    private static int SkipTitle(string text, int start, int end)
+    {
+        var word = start;
+        while (word < end && char.IsLetter(text[word]))
+            word++;
+        Span<char> lower = stackalloc char[16];
+        if (word == start || word - start > lower.Length || !Gazetteer.IsTitle(lower[..text.AsSpan(start, word - start).ToLowerInvariant(lower)]))
+            return start;
+        return SkipTitle(text, SkipSigns(text, word, end), end);
+    }
+
+    // A full stop belongs to "Smith Ltd." unless the sentence ends with it.
+    private static bool IsPartOfName(string text, int i) =>
+        char.IsLetterOrDigit(text[i]) || text[i] == ')' || char.GetUnicodeCategory(text[i]) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark
+        || text[i] == '.' && text.AsSpan(i + 1).TrimStart(' ') is { Length: > 0 } rest && !char.IsUpper(rest[0]);
 
     // Street, town and country stand apart by a comma or a new line at most.
     private static bool IsContinued(string text, Candidate previous, Candidate next) =>

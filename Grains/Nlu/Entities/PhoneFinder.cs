@@ -6,7 +6,7 @@ namespace CustomerService.Nlu;
 /// <summary>Finds telephone numbers and writes them as E.164 when the country is known.</summary>
 internal static partial class PhoneFinder
 {
-    [GeneratedRegex(@"(?<![\p{L}\p{N}#@_/$€£]|\d[.,\-])(?:\+|00)?(?:\(\+?\d{1,5}\)|\d)(?:[ \u00A0.\-/]{0,2}(?:\(\d{1,5}\)|\d)){5,17}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\p{L}\p{N}@]|[.,:]\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}#@_/$€£]|\d[.,\-])(?:\+|00)?(?:\(\+?\d{1,5}\)|\d)(?:[ \u00A0.\-/]{0,2}(?:\(\d{1,5}\)|\d)){5,17}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\p{L}\p{N}@]|[.,:]\d)", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex Number { get; }
 
     // Country calling code, and the digit dialled before a national number within the country (ITU-T E.164 annex).
@@ -42,13 +42,13 @@ internal static partial class PhoneFinder
             return 0.9;
         if (keyword == KeywordKind.Other)
             return 0;
-        return number.StartsWith("00", StringComparison.Ordinal) && digits >= 10 ? 0.85
+        return number.StartsWith("00", StringComparison.Ordinal) ? (number[2] is not '0' && digits >= 10 ? 0.85 : 0)
             : groups && digits >= 7 && (number[0] is '0' or '(' || digits is >= 8 and <= 11) ? 0.75
             : number[0] == '0' && digits is >= 9 and <= 11 ? 0.6
             : 0;
     }
 
-    [GeneratedRegex(@"^(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:19|20)?\d{2})(?![\-/.\d])|^\d{3}-\d{2}-\d{4}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:19|20)?\d{2})(?![\-/.\d])|^\d{3}-\d{2}-\d{4}$", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex DateShape { get; }
 
     private static ReadOnlySpan<char> WithoutExtension(ReadOnlySpan<char> number) =>

@@ -10,16 +10,16 @@ internal static partial class RelativeDates
     private const string Units = "days?|weeks?|months?|years?|hours?|minutes?|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?|stunden?|jours?|semaines?|mois|ans?|heures?|días?|dias?|semanas?|mes(?:es)?|años?|horas?";
     private const string Weekdays = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo";
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:the day (?:after tomorrow|before yesterday)|today|tonight|tomorrow|yesterday|heute|(?<!guten )(?<!am )(?<!jeden )morgen|gestern|vorgestern|übermorgen|aujourd['’]hui|demain|hier|avant-hier|après-demain|hoy|(?<!la )(?<!las )(?:pasado )?mañana|ayer|anteayer)(?![\p{L}\p{N}])", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:the day (?:after tomorrow|before yesterday)|today|tonight|tomorrow|yesterday|heute|(?<!guten )(?<!am )(?<!jeden )morgen|gestern|vorgestern|übermorgen|aujourd['’]hui|demain|hier|avant-hier|après-demain|hoy|(?<!la )(?<!las )(?:pasado )?mañana|ayer|anteayer)(?![\p{L}\p{N}])", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex Words { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<n>\d{1,3}|" + Numbers + @") (?<u>" + Units + @") (?<back>ago)|(?:(?<back>vor|il y a|hace)|in|within|dans|en|dentro de) (?<n>\d{1,3}|" + Numbers + ") (?<u>" + Units + @"))(?![\p{L}\p{N}])", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<n>\d{1,3}|" + Numbers + @") (?<u>" + Units + @") (?<back>ago)|(?:(?<back>vor|il y a|hace)|in|within|dans|en|dentro de) (?<n>\d{1,3}|" + Numbers + ") (?<u>" + Units + @"))(?![\p{L}\p{N}])", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex Distance { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<q>last|next|this|coming|letzte[nrs]?|nächste[nrs]?|kommende[nrs]?|diese[nrsm]?|el próximo|próximo|este) )?(?<w>" + Weekdays + @")(?: (?<q>dernier|prochain|pasado|que viene))?(?![\p{L}\p{N}])", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<q>last|next|this|coming|letzte[nrs]?|nächste[nrs]?|kommende[nrs]?|diese[nrsm]?|el próximo|próximo|este) )?(?<w>" + Weekdays + @")(?: (?<q>dernier|prochain|pasado|que viene))?(?![\p{L}\p{N}])", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex Weekday { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<q>last|next|this|letzte[nrs]?|nächste[nrs]?|diese[nrs]?|la próxima|el próximo|esta|este) (?<u>week|month|year|woche|monat|jahr|semana|mes|año)|(?:la |le |l['’])(?<u>semaine|mois|année) (?<q>dernière?|prochaine?)|(?:la |el )(?<u>semana|mes|año) (?<q>pasad[ao]|que viene))(?![\p{L}\p{N}])", Options)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:(?<q>last|next|this|letzte[nrs]?|nächste[nrs]?|diese[nrs]?|la próxima|el próximo|esta|este) (?<u>week|month|year|woche|monat|jahr|semana|mes|año)|(?:la |le |l['’])(?<u>semaine|mois|année) (?<q>dernière?|prochaine?)|(?:la |el )(?<u>semana|mes|año) (?<q>pasad[ao]|que viene))(?![\p{L}\p{N}])", Options, Patterns.TimeoutMilliseconds)]
     private static partial Regex Period { get; }
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
@@ -79,8 +79,8 @@ internal static partial class RelativeDates
             _ when unit.StartsWith("week", StringComparison.Ordinal) || unit.StartsWith("woche", StringComparison.Ordinal) || unit.StartsWith("sem", StringComparison.Ordinal) => Day(AddDays(day, count * 7)),
             _ when unit.StartsWith("mo", StringComparison.Ordinal) || unit.StartsWith("mes", StringComparison.Ordinal) => Day(AddMonths(day, count)),
             _ when unit.StartsWith("year", StringComparison.Ordinal) || unit.StartsWith("ja", StringComparison.Ordinal) || unit is "an" or "ans" or "año" or "años" => Day(AddMonths(day, count * 12)),
-            _ when unit.StartsWith('h') || unit.StartsWith("stunde", StringComparison.Ordinal) => Moment(at.AddHours(count)),
-            _ when unit.StartsWith("minute", StringComparison.Ordinal) => Moment(at.AddMinutes(count)),
+            _ when unit.StartsWith('h') || unit.StartsWith("stunde", StringComparison.Ordinal) => Moment(at, TimeSpan.FromHours(count)),
+            _ when unit.StartsWith("minute", StringComparison.Ordinal) => Moment(at, TimeSpan.FromMinutes(count)),
             _ => Day(AddDays(day, count)),
         };
     }
@@ -118,5 +118,6 @@ internal static partial class RelativeDates
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Moment(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+    private static string Moment(DateTimeOffset at, TimeSpan later) =>
+        (at.Year is > 1 and < 9999 ? at + later : at).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 }

@@ -6,14 +6,14 @@ namespace CustomerService.Nlu;
 internal static partial class WebFinder
 {
     // RFC 5321: at most 64 characters before the @, 63 a label. Bounds keep the time linear.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}._%+\-])[\p{L}\p{N}_%+][\p{L}\p{N}._%+\-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,62})\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}\-@])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}._%+\-])[\p{L}\p{N}_%+][\p{L}\p{N}._%+\-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,62})\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}\-@])", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex Email { get; }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}@._\-])(?:https?://|www\.)[^\s<>""„“”«»]{2,2000}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}@._\-])(?:https?://|www\.)[^\s<>""„“”«»]{2,2000}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.TimeoutMilliseconds)]
     private static partial Regex Url { get; }
 
     // Without a scheme only under well-known domains: "end.Then" is no address.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}@._\-/])(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,4}(?:com|net|org|info|biz|io|shop|store|app|dev|eu|co\.uk|uk|de|at|ch|fr|es|it|nl|be|pl|se|no|dk|fi|pt|cz|ru|ua|tr|gr|jp|cn|kr|il|in|br|ca|us|au)(?![\p{L}\p{N}@\-]|\.[\p{L}\p{N}])(?:/[^\s<>""]{0,1000})?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}@._\-/])(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,4}(?:com|net|org|info|biz|io|shop|store|app|dev|eu|co\.uk|uk|de|at|ch|fr|es|it|nl|be|pl|se|no|dk|fi|pt|cz|ru|ua|tr|gr|jp|cn|kr|il|in|br|ca|us|au)(?![\p{L}\p{N}@\-]|\.[\p{L}\p{N}])(?:/[^\s<>""]{0,1000})?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.TimeoutMilliseconds)]
     private static partial Regex Domain { get; }
 
     public static void Find(string text, List<Candidate> found)
