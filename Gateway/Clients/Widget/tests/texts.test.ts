@@ -26,6 +26,8 @@ test.each([
   [['nb-NO'], 'no', 'nb-NO', 'ltr'],
   [['zh_TW'], 'zh', 'zh-TW', 'ltr'],
   [['ar'], 'ar', 'ar', 'rtl'],
+  [['en', 'de-DE', 'en-GB', 'en-US'], 'en', 'en-GB', 'ltr'],
+  [['en-US', 'en-GB'], 'en', 'en-US', 'ltr'],
   [['xx', undefined], 'en', 'en', 'ltr'],
   [['constructor', 'toString'], 'en', 'en', 'ltr'],
 ])('Of %j the language is %s', (wanted, language, locale, direction) => {
@@ -44,5 +46,6 @@ test('Days are said as one says them', () => {
   expect(dates.day(new Date(2026, 0, 5, 0, 1).getTime(), now)).toBe('Today');
   expect(dates.day(new Date(2026, 0, 4, 23, 59).getTime(), now)).toBe('Yesterday');
   expect(dates.day(new Date(2026, 0, 2, 12).getTime(), now)).toBe('Friday 2 January');
+  expect([dates.day(NaN, now), dates.time(NaN)]).toEqual(['', '']);
   expect(dates.day(new Date(2025, 11, 30, 12).getTime(), now)).toContain('2025');
 });

@@ -122,7 +122,8 @@ export class Chat {
   }
 
   #refused(error: Extract<ServerFrame, { type: 'error' }>): void {
-    if (error.code === 'frame.too_large') this.outbox.failInFlight(error.code);
+    // An id that could not even be read is that of the message on its way.
+    if (!error.id && /^(frame|message)\./.test(error.code)) this.outbox.failInFlight(error.code);
     else this.outbox.refused(error);
     // Asked for a person where there is no conversation (any more): the wish waits for a message.
     const person = error.code === 'conversation.not_found' && error.id ? this.outbox.items.find(i => i.id === error.id && i.kind === 'person') : null;

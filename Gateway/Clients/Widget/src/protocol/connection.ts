@@ -133,8 +133,8 @@ export class Connection {
   }
 
   #ping(): void {
-    this.send({ type: 'ping' });
     this.#watch(patience);
+    this.send({ type: 'ping' });
   }
 
   #lost(code: number): void {

@@ -26,7 +26,7 @@ export const ar: Texts = {
   earlier: 'محادثة سابقة',
   newMessages: 'رسائل جديدة',
   back: 'رجوع',
-  articleFailed: 'تعذر تحميل المقالة. تحقق من اتصالك وحاول مرة أخرى.',
+  articleFailed: 'تعذر تحميل المقالة.',
   updated: 'آخر تحديث: {date}',
   write: 'اكتب رسالة',
   send: 'إرسال',

@@ -26,7 +26,7 @@ export const cs: Texts = {
   earlier: 'Dřívější konverzace',
   newMessages: 'Nové zprávy',
   back: 'Zpět',
-  articleFailed: 'Článek se nepodařilo načíst. Zkontrolujte připojení a zkuste to znovu.',
+  articleFailed: 'Článek se nepodařilo načíst.',
   updated: 'Aktualizováno {date}',
   write: 'Napište zprávu',
   send: 'Odeslat',

@@ -26,7 +26,7 @@ export const da: Texts = {
   earlier: 'Tidligere samtale',
   newMessages: 'Nye beskeder',
   back: 'Tilbage',
-  articleFailed: 'Artiklen kunne ikke indlæses. Tjek forbindelsen, og prøv igen.',
+  articleFailed: 'Artiklen kunne ikke indlæses.',
   updated: 'Opdateret {date}',
   write: 'Skriv en besked',
   send: 'Send',

@@ -1,4 +1,4 @@
-/** Days and times as a language writes them. */
+/** Days and times as a language writes them; nothing for a time that is none. */
 export class Dates {
   readonly #time: Intl.DateTimeFormat;
   readonly #relative: Intl.RelativeTimeFormat;
@@ -9,11 +9,12 @@ export class Dates {
   }
 
   time(at: number): string {
-    return this.#time.format(at);
+    return Number.isNaN(at) ? '' : this.#time.format(at);
   }
 
   /** "Today", "Yesterday", or the date; the year only when it is another. */
   day(at: number, now: number): string {
+    if (Number.isNaN(at)) return '';
     const ago = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
     if (ago === 0 || ago === 1) return this.#sentence(this.#relative.format(-ago, 'day'));
     const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();

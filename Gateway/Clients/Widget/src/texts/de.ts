@@ -26,7 +26,7 @@ export const de: Texts = {
   earlier: 'Frühere Unterhaltung',
   newMessages: 'Neue Nachrichten',
   back: 'Zurück',
-  articleFailed: 'Der Artikel konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  articleFailed: 'Der Artikel konnte nicht geladen werden.',
   updated: 'Aktualisiert am {date}',
   write: 'Nachricht schreiben',
   send: 'Senden',

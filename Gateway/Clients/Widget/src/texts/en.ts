@@ -25,7 +25,7 @@ export const en = {
   earlier: 'Earlier conversation',
   newMessages: 'New messages',
   back: 'Back',
-  articleFailed: 'The article could not be loaded. Check your connection and try again.',
+  articleFailed: 'The article could not be loaded.',
   updated: 'Updated on {date}',
   write: 'Write a message',
   send: 'Send',

@@ -26,7 +26,7 @@ export const es: Texts = {
   earlier: 'Conversación anterior',
   newMessages: 'Mensajes nuevos',
   back: 'Volver',
-  articleFailed: 'No se pudo cargar el artículo. Compruebe la conexión e inténtelo de nuevo.',
+  articleFailed: 'No se pudo cargar el artículo.',
   updated: 'Actualizado el {date}',
   write: 'Escriba un mensaje',
   send: 'Enviar',

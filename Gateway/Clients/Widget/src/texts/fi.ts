@@ -26,7 +26,7 @@ export const fi: Texts = {
   earlier: 'Aiempi keskustelu',
   newMessages: 'Uusia viestejä',
   back: 'Takaisin',
-  articleFailed: 'Artikkelia ei voitu ladata. Tarkista yhteys ja yritä uudelleen.',
+  articleFailed: 'Artikkelia ei voitu ladata.',
   updated: 'Päivitetty {date}',
   write: 'Kirjoita viesti',
   send: 'Lähetä',

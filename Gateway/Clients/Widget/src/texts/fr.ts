@@ -26,7 +26,7 @@ export const fr: Texts = {
   earlier: 'Conversation précédente',
   newMessages: 'Nouveaux messages',
   back: 'Retour',
-  articleFailed: 'L’article n’a pas pu être chargé. Vérifiez votre connexion et réessayez.',
+  articleFailed: 'L’article n’a pas pu être chargé.',
   updated: 'Mis à jour le {date}',
   write: 'Écrire un message',
   send: 'Envoyer',

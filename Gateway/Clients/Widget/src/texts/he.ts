@@ -26,7 +26,7 @@ export const he: Texts = {
   earlier: 'שיחה קודמת',
   newMessages: 'הודעות חדשות',
   back: 'חזרה',
-  articleFailed: 'לא ניתן לטעון את המאמר. בדקו את החיבור ונסו שוב.',
+  articleFailed: 'לא ניתן לטעון את המאמר.',
   updated: 'עודכן בתאריך {date}',
   write: 'כתיבת הודעה',
   send: 'שליחה',

@@ -26,7 +26,7 @@ export const hi: Texts = {
   earlier: 'पिछली बातचीत',
   newMessages: 'नए संदेश',
   back: 'वापस',
-  articleFailed: 'लेख लोड नहीं हो सका। अपना कनेक्शन जाँचें और फिर कोशिश करें।',
+  articleFailed: 'लेख लोड नहीं हो सका।',
   updated: '{date} को अपडेट किया गया',
   write: 'संदेश लिखें',
   send: 'भेजें',

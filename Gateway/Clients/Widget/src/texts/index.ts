@@ -12,12 +12,12 @@ export interface Words {
   say(key: Key, values?: Record<string, string | number>): string;
 }
 
-const aliases: Record<string, string> = { nb: 'no', nn: 'no', iw: 'he' };
+const aliases = new Map([['nb', 'no'], ['nn', 'no'], ['iw', 'he']]);
 const rightToLeft = ['ar', 'he'];
 
 const baseOf = (tag: string): string => {
   const base = tag.toLowerCase().split(/[-_]/)[0] ?? '';
-  return aliases[base] ?? base;
+  return aliases.get(base) ?? base;
 };
 
 /** The first of the wanted language tags that the widget speaks; English when it speaks none. */
@@ -27,7 +27,8 @@ export function wordsFor(wanted: readonly (string | null | undefined)[]): Words 
   const texts: Texts = table[language];
   return {
     language,
-    locale: localeOf(tag, language),
+    // A bare `en` is written the way of the first `en-…` that follows.
+    locale: localeOf(wanted.find(other => other && /[-_]/.test(other) && baseOf(other) === language && (other === tag || !/[-_]/.test(tag))) ?? tag, language),
     direction: rightToLeft.includes(language) ? 'rtl' : 'ltr',
     say: (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
   };

@@ -26,7 +26,7 @@ export const it: Texts = {
   earlier: 'Conversazione precedente',
   newMessages: 'Nuovi messaggi',
   back: 'Indietro',
-  articleFailed: 'Impossibile caricare l’articolo. Controlla la connessione e riprova.',
+  articleFailed: 'Impossibile caricare l’articolo.',
   updated: 'Aggiornato il {date}',
   write: 'Scrivi un messaggio',
   send: 'Invia',

@@ -26,7 +26,7 @@ export const ja: Texts = {
   earlier: '以前の会話',
   newMessages: '新着メッセージ',
   back: '戻る',
-  articleFailed: '記事を読み込めませんでした。接続を確認して、もう一度お試しください。',
+  articleFailed: '記事を読み込めませんでした。',
   updated: '更新日：{date}',
   write: 'メッセージを入力',
   send: '送信',

@@ -26,7 +26,7 @@ export const ko: Texts = {
   earlier: '이전 대화',
   newMessages: '새 메시지',
   back: '뒤로',
-  articleFailed: '문서를 불러오지 못했습니다. 연결을 확인하고 다시 시도해 주세요.',
+  articleFailed: '문서를 불러오지 못했습니다.',
   updated: '{date} 업데이트',
   write: '메시지 입력',
   send: '보내기',

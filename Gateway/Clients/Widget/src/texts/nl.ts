@@ -26,7 +26,7 @@ export const nl: Texts = {
   earlier: 'Eerder gesprek',
   newMessages: 'Nieuwe berichten',
   back: 'Terug',
-  articleFailed: 'Het artikel kon niet worden geladen. Controleer uw verbinding en probeer het opnieuw.',
+  articleFailed: 'Het artikel kon niet worden geladen.',
   updated: 'Bijgewerkt op {date}',
   write: 'Schrijf een bericht',
   send: 'Verzenden',

@@ -26,7 +26,7 @@ export const no: Texts = {
   earlier: 'Tidligere samtale',
   newMessages: 'Nye meldinger',
   back: 'Tilbake',
-  articleFailed: 'Artikkelen kunne ikke lastes. Sjekk forbindelsen og prøv igjen.',
+  articleFailed: 'Artikkelen kunne ikke lastes.',
   updated: 'Oppdatert {date}',
   write: 'Skriv en melding',
   send: 'Send',

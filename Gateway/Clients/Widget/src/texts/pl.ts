@@ -26,7 +26,7 @@ export const pl: Texts = {
   earlier: 'Wcześniejsza rozmowa',
   newMessages: 'Nowe wiadomości',
   back: 'Wróć',
-  articleFailed: 'Nie udało się wczytać artykułu. Sprawdź połączenie i spróbuj ponownie.',
+  articleFailed: 'Nie udało się wczytać artykułu.',
   updated: 'Zaktualizowano {date}',
   write: 'Napisz wiadomość',
   send: 'Wyślij',

@@ -26,7 +26,7 @@ export const pt: Texts = {
   earlier: 'Conversa anterior',
   newMessages: 'Novas mensagens',
   back: 'Voltar',
-  articleFailed: 'Não foi possível carregar o artigo. Verifique a ligação e tente de novo.',
+  articleFailed: 'Não foi possível carregar o artigo.',
   updated: 'Atualizado em {date}',
   write: 'Escreva uma mensagem',
   send: 'Enviar',

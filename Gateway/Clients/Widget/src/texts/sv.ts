@@ -26,7 +26,7 @@ export const sv: Texts = {
   earlier: 'Tidigare konversation',
   newMessages: 'Nya meddelanden',
   back: 'Tillbaka',
-  articleFailed: 'Artikeln kunde inte laddas. Kontrollera anslutningen och försök igen.',
+  articleFailed: 'Artikeln kunde inte laddas.',
   updated: 'Uppdaterad {date}',
   write: 'Skriv ett meddelande',
   send: 'Skicka',

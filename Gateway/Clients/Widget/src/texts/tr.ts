@@ -26,7 +26,7 @@ export const tr: Texts = {
   earlier: 'Önceki görüşme',
   newMessages: 'Yeni mesajlar',
   back: 'Geri',
-  articleFailed: 'Makale yüklenemedi. Bağlantınızı denetleyip yeniden deneyin.',
+  articleFailed: 'Makale yüklenemedi.',
   updated: 'Güncelleme: {date}',
   write: 'Mesaj yazın',
   send: 'Gönder',

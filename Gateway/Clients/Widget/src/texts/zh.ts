@@ -26,7 +26,7 @@ export const zh: Texts = {
   earlier: '之前的对话',
   newMessages: '新消息',
   back: '返回',
-  articleFailed: '无法加载文章。请检查网络连接后重试。',
+  articleFailed: '无法加载文章。',
   updated: '更新于 {date}',
   write: '输入消息',
   send: '发送',

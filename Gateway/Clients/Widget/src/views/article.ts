@@ -25,7 +25,7 @@ export function article(context: Context, server: string): ArticleView {
     const content = h('div', { class: 'content' });
     content.append(sanitise(found.html));
     const first = content.firstElementChild;
-    if (first?.matches('h2') && first.textContent?.trim() === found.title) first.remove();
+    if (first?.matches('h3') && first.textContent?.trim() === found.title) first.remove();
     const title = h('h3', { dir: 'auto', lang: found.language }, found.title);
     set(content, 'lang', found.language);
     set(content, 'dir', 'auto');
@@ -63,5 +63,5 @@ async function load(server: string, { article, version }: Citation): Promise<Art
 function citedHeading(content: Element, path: string): Element | null {
   const wanted = path.split('›').at(-1)?.trim();
   if (!wanted) return null;
-  return [...content.querySelectorAll('h2,h3,h4,h5,h6')].find(heading => heading.textContent?.trim() === wanted) ?? null;
+  return [...content.querySelectorAll('h3,h4,h5,h6')].find(heading => heading.textContent?.trim() === wanted) ?? null;
 }

@@ -16,8 +16,11 @@ export function header(context: Context, inArticle: () => boolean): View {
       const business = nameOf(chat);
       set(back, 'hidden', !inArticle());
       set(avatar, 'hidden', inArticle());
-      setText(avatar, Array.from(business)[0] ?? '');
-      setText(name, business || words.say('greeting'));
+      // Until the business is known it is the site that one is on; that shows only when nothing better will come.
+      const title = business || location.hostname;
+      setText(avatar, Array.from(title)[0]?.toUpperCase() ?? '');
+      setText(name, title);
+      for (const part of [avatar, name]) part.classList.toggle('unknown', !business && chat.connection.phase !== 'stopped');
       setText(who, answering(context));
     },
   };

@@ -52,7 +52,7 @@ function body(line: MessageLine, cited: Source[], context: Context): Node[] {
     ...linked(sentence.text),
     ...sentence.citations.filter((c, at, all) => all.findIndex(other => sameArticle(other, c)) === at).map(citation => {
       const number = cited.find(known => sameArticle(known.citation, citation))?.number ?? 0;
-      return h('button', { type: 'button', class: 'mark', 'aria-label': citation.title, click: () => context.showArticle(citation) }, String(number));
+      return h('button', { type: 'button', class: 'mark', 'aria-label': `${number}: ${citation.title}`, click: () => context.showArticle(citation) }, String(number));
     }),
   ]);
 }

@@ -38,9 +38,9 @@ function copy(from: Node, to: Node, depth: number): void {
 }
 
 function make(element: Element, name: string): HTMLElement {
-  // The panel has the first heading and the article's title the second.
+  // The panel has the second level, and the article's title the third.
   const level = /^H(\d)$/.exec(name)?.[1];
-  const made = h((level ? `h${Math.min(6, Number(level) + 1)}` : name.toLowerCase()) as 'p');
+  const made = h((level ? `h${Math.min(6, Number(level) + 2)}` : name.toLowerCase()) as 'p');
   for (const [attribute, rule] of Object.entries(attributes)) {
     const value = element.getAttribute(attribute);
     if (value !== null && rule.test(value)) made.setAttribute(attribute, value);

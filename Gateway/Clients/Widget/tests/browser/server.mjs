@@ -19,7 +19,7 @@ export async function start(options = {}) {
   const sockets = new Set();
   const shop = { refuse: null, answer: true, sessions: true, mute: false, ...options };
 
-  const page = (lang, extra) => `<!doctype html><html lang="${lang}" dir="${lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title><h1>A shop</h1><p>Something to buy.</p><button>Buy</button><script src="/widget.js" data-inbox="web" ${extra} async></script></html>`;
+  const page = (lang, extra) => `<!doctype html><html lang="${lang}" dir="${lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title><link rel="icon" href="/widget.js"><main><h1>A shop</h1><p>Something to buy.</p><button>Buy</button></main><script src="/widget.js" data-inbox="web" ${extra} async></script></html>`;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const json = (status, body) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
@@ -27,6 +27,7 @@ export async function start(options = {}) {
     if (url.pathname === '/widget.js') return response.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8' }).end(await readFile(dist));
     if (url.pathname.startsWith('/chat/v1/articles/')) return url.pathname.endsWith('/track') ? json(200, { id: 'track', version: '1', title: 'Track your order', language: 'en', updatedAt: '2026-01-02T00:00:00Z', html }) : json(404, { code: 'article.not_found' });
     if (url.pathname !== '/chat/v1/sessions') return response.writeHead(404).end();
+    if (shop.refuseSession) return json(shop.refuseSession, { code: 'inbox.not_found' });
     if (!shop.sessions) return json(503, {});
     let body = '';
     for await (const part of request) body += part;
@@ -65,6 +66,7 @@ export async function start(options = {}) {
   };
 
   new WebSocketServer({ server }).on('connection', socket => {
+    if (shop.deaf) return socket.terminate();
     socket.say = frame => socket.send(JSON.stringify(frame));
     socket.on('message', data => {
       const frame = JSON.parse(data);
