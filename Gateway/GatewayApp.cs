@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService;
 
@@ -23,6 +24,9 @@ public static class GatewayApp
     /// <returns>The same.</returns>
     public static WebApplication MapGateway(this WebApplication app)
     {
+        // Keys are read or made now: a key that cannot be used stops the start.
+        app.Services.GetRequiredService<ApiKeys>();
+        app.Services.GetRequiredService<ChatSessions>();
         app.UseWhen(context => Paths.IsOurs(context.Request.Path), ours => ours.UseProblems().UseMiddleware<SecurityHeaders>());
         app.UseCors();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });

@@ -5,6 +5,7 @@ using CustomerService.Conversations;
 using CustomerService.Health;
 using CustomerService.Inboxes;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,7 @@ public static class GatewayServices
     {
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.SchemeName, null);
         services.AddAuthorization(ApiPolicies.Add);
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddApiDescription();
         services.AddSingleton(provider => new ApiKeys(provider.GetRequiredService<IOptions<GatewayOptions>>(), provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<TimeProvider>()));

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization.Metadata;
+using CustomerService.Contacts;
+using CustomerService.Conversations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -49,9 +52,10 @@ internal static class ApiDescription
     private static Task NameIdAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         var type = context.JsonTypeInfo.Type;
-        if (type.IsValueType && type.Namespace?.StartsWith("CustomerService", StringComparison.Ordinal) == true
-            && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IParsable<>)))
+        if (type is { IsValueType: true, IsEnum: false } && context.JsonTypeInfo.Kind == JsonTypeInfoKind.None && type.Namespace?.StartsWith("CustomerService", StringComparison.Ordinal) == true)
             schema.Type = JsonSchemaType.String;
+        if (type == typeof(ConversationKey) || type == typeof(ContactKey))
+            (schema.Description, schema.Pattern) = ("32 hexadecimal digits.", "^[0-9a-f]{32}$");
         return Task.CompletedTask;
     }
 }

@@ -10,6 +10,7 @@ internal static class ApiJson
 {
     public static void Configure(JsonSerializerOptions options)
     {
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new IdConverter<ConversationKey>(key => key.Id));
         options.Converters.Add(new IdConverter<ContactKey>(key => key.Id));

@@ -107,7 +107,7 @@ internal readonly record struct ConversationCursor(long Ticks, Guid Id)
             return true;
 
         Span<byte> bytes = stackalloc byte[Size];
-        if (text.Length > 2 * Size || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Size)
+        if (!Base64Url.IsValid(text, out var length) || length != Size || !Base64Url.TryDecodeFromChars(text, bytes, out _))
             return false;
 
         cursor = new(BinaryPrimitives.ReadInt64BigEndian(bytes), new Guid(bytes[8..]));

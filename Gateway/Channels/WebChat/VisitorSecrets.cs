@@ -25,7 +25,7 @@ internal sealed class VisitorSecrets(KeyFolder keys)
     public string? Address(string? secret)
     {
         Span<byte> bytes = stackalloc byte[IdBytes + SignatureBytes];
-        if (secret is null || secret.Length > 64 || !Base64Url.TryDecodeFromChars(secret, bytes, out var length) || length != bytes.Length)
+        if (!Base64Url.IsValid(secret, out var length) || length != bytes.Length || !Base64Url.TryDecodeFromChars(secret, bytes, out _))
             return null;
 
         Span<byte> expected = stackalloc byte[SignatureBytes];

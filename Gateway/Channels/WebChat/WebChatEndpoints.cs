@@ -27,7 +27,6 @@ internal static class WebChatEndpoints
     private static async Task<Results<Ok<SessionStarted>, ProblemHttpResult>> StartSessionAsync(
         SessionRequest request, HttpContext context, ChatSessions sessions)
     {
-        context.Response.Headers.CacheControl = "no-store";
         var (started, refusal) = await sessions.StartAsync(request, context.Request);
         return refusal is null ? TypedResults.Ok(started) : Problems.From(refusal);
     }
