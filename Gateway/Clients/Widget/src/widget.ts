@@ -1,6 +1,6 @@
 import { browserPorts, newId } from './browser';
 import { Chat } from './chat/chat';
-import { Identities, subjectOf, type Identity } from './chat/identity';
+import { Identities, introduced, type Identity } from './chat/identity';
 import { Kept, safeBox } from './chat/kept';
 import { unread } from './chat/transcript';
 import { tokenSheet } from './look/tokens';
@@ -119,15 +119,9 @@ export function widget(settings: Settings, ports: Ports = browserPorts(settings.
   }
 
   async function identify(identity: Identity): Promise<void> {
-    // The first token says whose words are kept; it is used for the first session, and asked for anew after that.
-    let token = typeof identity === 'function' ? await identity() : identity;
-    const again: Identity = typeof identity !== 'function' ? identity : () => {
-      const first = token;
-      token = null;
-      return first ?? identity();
-    };
+    const known = await introduced(identity);
     const before = chat;
-    chat = chatOf(token ? again : null, token ? `contact.${subjectOf(token) ?? ''}` : 'visitor');
+    chat = chatOf(known.identity, known.owner);
     before.connection.stop();
     view.load();
     resume();

@@ -143,7 +143,7 @@ test('Every sentence has the marks of its articles, and an article is listed onc
   const page = new Page();
   const [a, b] = [cite('a', 'Track'), cite('b', 'Prices')];
   await page.open({}, [contact(2, 'm', 'Where?'), answer(3, { text: 'Here.', citations: [a] }, { text: 'It costs 5.', citations: [a, b] }, { text: 'Bye.', citations: [] })]);
-  expect(page.one('.other .bubble').textContent).toBe('Here.1 It costs 5.12 Bye.');
+  expect(page.one('.other .bubble').textContent).toBe('Here.\u00a01 It costs 5.\u00a01\u00a02 Bye.');
   expect(page.all('.mark').map(mark => mark.getAttribute('aria-label'))).toEqual(['1: Track', '1: Track', '2: Prices']);
   expect(page.texts('.source')).toEqual(['Track1', 'Prices2']);
   expect(page.one('.other .bubble').lang).toBe('en');

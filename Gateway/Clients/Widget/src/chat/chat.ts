@@ -1,7 +1,7 @@
-import { Connection, type Credentials } from '../protocol/connection';
+import { Connection } from '../protocol/connection';
 import type { Holder, ServerFrame, Session } from '../protocol/frames';
 import { Outbox } from '../protocol/outbox';
-import type { Ports } from '../protocol/ports';
+import type { Credentials, Ports } from '../protocol/ports';
 import type { Kept } from './kept';
 import { acknowledged, caughtUp, empty, received, toRead, welcomed, type Transcript } from './transcript';
 import { Typing } from './typing';

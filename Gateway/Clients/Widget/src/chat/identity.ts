@@ -1,4 +1,4 @@
-import type { Credentials } from '../protocol/connection';
+import type { Credentials } from '../protocol/ports';
 import type { Kept } from './kept';
 
 /** A token of the business's server, or how to get a new one whenever it is needed; null for nobody. */
@@ -18,6 +18,15 @@ export class Identities implements Credentials {
   async identityToken(): Promise<string | null> {
     return typeof this.identity === 'function' ? await this.identity() : this.identity;
   }
+}
+
+/** Asks for the first token, which says whose words are kept. It opens the first session; later ones ask anew. */
+export async function introduced(identity: Identity): Promise<{ identity: Identity; owner: string }> {
+  let first = typeof identity === 'function' ? await identity() : identity;
+  if (!first) return { identity: null, owner: 'visitor' };
+  const owner = `contact.${subjectOf(first) ?? ''}`;
+  if (typeof identity !== 'function') return { identity, owner };
+  return { owner, identity: () => { const token = first; first = null; return token ?? identity(); } };
 }
 
 /** The person in a token, for the names of what is kept; whether it is true is the server's to say. */

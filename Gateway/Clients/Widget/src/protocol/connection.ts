@@ -1,25 +1,11 @@
-import { parse, type ClientFrame, type ServerFrame, type Session } from './frames';
-import type { Ports, SessionResult, Socket } from './ports';
+import { parse, type ClientFrame, type Session } from './frames';
+import type { Credentials, Owner, Ports, SessionResult, Socket } from './ports';
 import { backoff, planAfter } from './reconnect';
 import { Token } from './token';
 
 export type Phase = 'idle' | 'connecting' | 'open' | 'waiting' | 'stopped';
 /** Why it stopped: nothing helps but a reload; the inbox refuses; the business has to say who this is. */
 export type Problem = 'reload' | 'unavailable' | 'signIn';
-
-/** Who the contact is: the kept secret of a visitor, or the business's word for it. */
-export interface Credentials {
-  visitor: string | null;
-  identityToken(): Promise<string | null>;
-}
-
-export interface Listener {
-  /** Where the conversation was left, for `hello`. */
-  position(): { conversation: string; after: number } | null;
-  session(session: Session): void;
-  frame(frame: ServerFrame): void;
-  changed(): void;
-}
 
 const handshake = 10_000;
 const silence = 25_000;
@@ -37,7 +23,7 @@ export class Connection {
   #cancelNext = () => {};
   #cancelRenew = () => {};
 
-  constructor(readonly ports: Ports, readonly credentials: Credentials, readonly listener: Listener) {}
+  constructor(readonly ports: Ports, readonly credentials: Credentials, readonly owner: Owner) {}
 
   /** Connects unless it is connected or about to; a wait is cut short. */
   start(): void {
@@ -83,7 +69,7 @@ export class Connection {
     const { session } = result;
     if (session.visitor !== null) this.credentials.visitor = session.visitor;
     this.#token = new Token(session.token, session.expiresAt, this.ports.now());
-    this.listener.session(session);
+    this.owner.session(session);
     this.#dial(this.#token);
   }
 
@@ -100,7 +86,7 @@ export class Connection {
     const mine = (action: () => void) => { if (line === this.#line) action(); };
     this.#watch(handshake);
     this.#socket = this.ports.connect({
-      opened: () => mine(() => this.#socket?.send(JSON.stringify({ type: 'hello', v: 1, token: token.value, ...this.listener.position() }))),
+      opened: () => mine(() => this.#socket?.send(JSON.stringify({ type: 'hello', v: 1, token: token.value, ...this.owner.position() }))),
       received: data => mine(() => this.#received(data)),
       closed: code => mine(() => this.#lost(code)),
     });
@@ -118,7 +104,7 @@ export class Connection {
       this.#token = new Token(frame.token, frame.expiresAt, this.ports.now());
       this.#renewLater();
     }
-    if (frame) this.listener.frame(frame);
+    if (frame) this.owner.frame(frame);
   }
 
   #renewLater(): void {
@@ -168,6 +154,6 @@ export class Connection {
 
   #enter(phase: Phase): void {
     this.phase = phase;
-    this.listener.changed();
+    this.owner.changed();
   }
 }

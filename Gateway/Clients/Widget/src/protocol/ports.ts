@@ -1,4 +1,4 @@
-import type { Session } from './frames';
+import type { ServerFrame, Session } from './frames';
 
 /** What the protocol needs from the outside: time, chance, a socket and a session. Tests give their own. */
 export interface Ports {
@@ -26,3 +26,18 @@ export interface Socket {
 
 /** A session, or why there is none: a problem's code with its HTTP status (0 when nothing answered) and seconds to wait. */
 export type SessionResult = { session: Session } | { code: string; status: number; retryAfter: number | null };
+
+/** Who the contact is: the kept secret of a visitor, or the business's word for it. */
+export interface Credentials {
+  visitor: string | null;
+  identityToken(): Promise<string | null>;
+}
+
+/** Whose connection it is: what it must know, and what it is told. */
+export interface Owner {
+  /** Where the conversation was left, for `hello`. */
+  position(): { conversation: string; after: number } | null;
+  session(session: Session): void;
+  frame(frame: ServerFrame): void;
+  changed(): void;
+}

@@ -6,11 +6,11 @@ export function header(context: Context, inArticle: () => boolean): View {
   const { words } = context;
   const back = h('button', { class: 'round', type: 'button', 'aria-label': words.say('back'), click: () => context.hideArticle() }, icon('back'));
   const avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
-  const name = h('h2', { id: 'name', dir: 'auto' });
+  const name = h('bdi');
   const who = h('p', { class: 'who' });
   const close = h('button', { class: 'round', type: 'button', 'aria-label': words.say('close'), click: () => context.close() }, icon('close'));
   return {
-    element: h('header', {}, back, avatar, h('div', { class: 'title' }, name, who), close),
+    element: h('header', {}, back, avatar, h('div', { class: 'title' }, h('h2', { id: 'name' }, name), who), close),
     update() {
       const chat = context.chat();
       const business = nameOf(chat);

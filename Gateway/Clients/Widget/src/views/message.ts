@@ -50,9 +50,10 @@ function body(line: MessageLine, cited: Source[], context: Context): Node[] {
   return line.sentences.flatMap((sentence, i) => [
     ...(i ? [document.createTextNode(gap(line, i))] : []),
     ...linked(sentence.text),
-    ...sentence.citations.filter((c, at, all) => all.findIndex(other => sameArticle(other, c)) === at).map(citation => {
+    ...sentence.citations.filter((c, at, all) => all.findIndex(other => sameArticle(other, c)) === at).flatMap(citation => {
       const number = cited.find(known => sameArticle(known.citation, citation))?.number ?? 0;
-      return h('button', { type: 'button', class: 'mark', 'aria-label': `${number}: ${citation.title}`, click: () => context.showArticle(citation) }, String(number));
+      const mark = h('button', { type: 'button', class: 'mark', 'aria-label': `${number}: ${citation.title}`, click: () => context.showArticle(citation) }, String(number));
+      return [document.createTextNode('\u00a0'), mark]; // never at the start of a row
     }),
   ]);
 }
