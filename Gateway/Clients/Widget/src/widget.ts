@@ -85,7 +85,8 @@ export function widget(settings: Settings, ports: Ports = browserPorts(settings.
   function sending(): string {
     const { items } = chat.outbox;
     if (items.some(item => item.failed)) return words.say('failed');
-    return items.length ? words.say(navigator.onLine ? 'sending' : 'unsent') : chat.transcript.acknowledged.length ? words.say('sent') : '';
+    if (items.length) return navigator.onLine ? '' : words.say('unsent');
+    return chat.transcript.acknowledged.length ? words.say('sent') : '';
   }
 
   function open(): void {

@@ -1,5 +1,5 @@
 import { Connection } from '../protocol/connection';
-import type { Holder, ServerFrame, Session } from '../protocol/frames';
+import type { ErrorFrame, Holder, ServerFrame, Session } from '../protocol/frames';
 import { Outbox } from '../protocol/outbox';
 import type { Credentials, Ports } from '../protocol/ports';
 import type { Kept } from './kept';
@@ -69,8 +69,9 @@ export class Chat {
     this.changed();
   }
 
-  get personPending(): boolean {
-    return this.wantsPerson || this.outbox.items.some(item => item.kind === 'person' && !item.failed);
+  /** A person was asked for, and nobody answered to that yet. */
+  get personAsked(): boolean {
+    return this.outbox.items.some(item => item.kind === 'person');
   }
 
   get holder(): Holder {
@@ -79,7 +80,7 @@ export class Chat {
 
   #requestPerson(): void {
     this.wantsPerson = false;
-    if (!this.personPending) this.outbox.add({ id: this.newId(), kind: 'person', text: '' });
+    if (!this.personAsked) this.outbox.add({ id: this.newId(), kind: 'person', text: '' });
   }
 
   #interrupted(): void {
@@ -121,16 +122,13 @@ export class Chat {
     this.changed();
   }
 
-  #refused(error: Extract<ServerFrame, { type: 'error' }>): void {
+  #refused(error: ErrorFrame): void {
+    const person = this.outbox.items.some(item => item.id === error.id && item.kind === 'person');
     // An id that could not even be read is that of the message on its way.
     if (!error.id && /^(frame|message)\./.test(error.code)) this.outbox.failInFlight(error.code);
     else this.outbox.refused(error);
-    // Asked for a person where there is no conversation (any more): the wish waits for a message.
-    const person = error.code === 'conversation.not_found' && error.id ? this.outbox.items.find(i => i.id === error.id && i.kind === 'person') : null;
-    if (person) {
-      this.outbox.remove(person.id);
-      this.wantsPerson = true;
-    }
+    // Asked for where there is no conversation any more: the wish waits for a message.
+    if (person && error.code === 'conversation.not_found') this.wantsPerson = true;
   }
 
   /** A page that was left and comes back knows that there is something to fetch. */

@@ -43,11 +43,10 @@ export function received(transcript: Transcript, frame: Entries): Transcript {
   const entered = enter(transcript, frame.conversation);
   const added = frame.entries.filter(entry => entry.sequence > entered.upTo).sort((a, b) => a.sequence - b.sequence);
   const upTo = Math.max(entered.upTo, frame.upTo, added.at(-1)?.sequence ?? 0);
-  const ids = new Set(added.map(entry => entry.id));
   return added.reduce(take, {
     ...entered, upTo,
     lastSequence: Math.max(entered.lastSequence, frame.lastSequence, upTo),
-    acknowledged: entered.acknowledged.filter(message => !ids.has(message.id)),
+    acknowledged: entered.acknowledged.filter(message => message.sequence > upTo),
   });
 }
 
@@ -63,12 +62,11 @@ function take(transcript: Transcript, entry: Entry): Transcript {
   return next;
 }
 
-/** A message of ours was stored; its entry may have come before or comes later. */
+/** A message of ours was stored and its entry comes later (one that came before has already settled the message). */
 export function acknowledged(transcript: Transcript, ack: Ack, text: string): Transcript {
   const { id, conversation, sequence, at } = ack;
   if (!conversation || !sequence || transcript.former.includes(conversation)) return transcript;
   const entered = enter(transcript, conversation);
-  if (sequence <= entered.upTo) return entered;
   return { ...entered, resolved: false, acknowledged: [...entered.acknowledged, { id, sequence, at: at ?? '', text }] };
 }
 

@@ -84,6 +84,8 @@ export class Outbox {
   }
 
   fail(item: Pending, code: string): void {
+    // There is nothing to show of a wish: it can be made again.
+    if (item.kind === 'person') return void this.remove(item.id);
     item.failed = code;
     this.keeper.put(item);
     this.#next();

@@ -30,6 +30,6 @@ function answering(context: Context): string {
   const { words } = context;
   const chat = context.chat();
   if (chat.holder.kind === 'agent') return words.say('answering', { name: chat.holder.name ?? nameOf(chat) });
-  if (chat.holder.kind === 'queue' || chat.personPending) return words.say('waiting');
+  if (chat.holder.kind === 'queue' || chat.personAsked) return words.say('waiting');
   return automated(chat) ? words.say('assistant') : '';
 }

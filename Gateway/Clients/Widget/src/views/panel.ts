@@ -58,7 +58,7 @@ export function panel(context: Context, server: string, touch: () => boolean): P
     set(page.element, 'hidden', reading === null);
     set(write.element, 'hidden', reading !== null);
     set(hint, 'hidden', !chat.wantsPerson);
-    set(person, 'hidden', kind !== 'assistant' || chat.personPending);
+    set(person, 'hidden', kind !== 'assistant' || chat.wantsPerson || chat.personAsked);
     for (const view of [top, notice, conversation, write]) view.update();
   }
 

@@ -81,9 +81,18 @@ async function open({ state, name, lang = 'en', attributes = '', largeText = fal
   const { address, shop, close } = await start();
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', bypassCSP: false, ...options });
   const page = await context.newPage();
+  page.on('console', message => { if (/Content Security Policy|trusted/i.test(message.text())) problems.push(`${state}, ${name}: ${message.text()}`); });
   page.on('pageerror', error => problems.push(`${state}, ${name}: ${error.message}`));
   await page.goto(`${address}/?lang=${lang}&attributes=${encodeURIComponent(attributes)}`);
   if (largeText) await page.evaluate(() => { document.documentElement.style.fontSize = '32px'; });
+  await page.locator('.launcher').waitFor();
+  const names = await page.evaluate(() => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const usual = new Set(Object.getOwnPropertyNames(frame.contentWindow));
+    frame.remove();
+    return Object.getOwnPropertyNames(window).filter(name => !usual.has(name) && !/^__p/.test(name) && name !== '0');
+  });
+  if (String(names) !== 'CustomerServiceWidget') problems.push(`${state}, ${name}: names in the page: ${names}`);
   await page.locator('.launcher').click();
   await page.locator('.avatar:not(.unknown)').waitFor({ state: 'attached' });
   await page.waitForTimeout(150);
