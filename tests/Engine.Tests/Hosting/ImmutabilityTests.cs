@@ -37,7 +37,7 @@ public sealed class ImmutabilityTests
 
         Assert.Collection(
             offences.Order(StringComparer.Ordinal),
-            one => Assert.StartsWith("IMutableGrain.ReturnDerivedAsync returns → Derivable → Derived.Changes: ", one),
+            one => Assert.StartsWith("IMutableGrain.ReturnDerivedAsync returns → Derivable → Derived → Derived.Changes: ", one),
             one => Assert.StartsWith("IMutableGrain.TakeAnythingAsync(list)", one),
             one => Assert.StartsWith("IMutableGrain.TakeArrayAsync(bytes)", one),
             one => Assert.StartsWith("IMutableGrain.TakeHiddenAsync(values) → WithField → WithField._count", one),
