@@ -33,14 +33,18 @@ internal static class ConversationEndpoints
 
     private static async Task<Results<Ok<ConversationPage>, ProblemHttpResult>> ListAsync(
         ConversationList list, CancellationToken cancellationToken,
-        ConversationStatus? status = null, BatonHolder? holder = null, [FromQuery(Name = "page[after]")] string? after = null, [FromQuery(Name = "page[size]")] int size = DefaultPage)
+        string? status = null, string? holder = null, [FromQuery(Name = "page[after]")] string? after = null, [FromQuery(Name = "page[size]")] int size = DefaultPage)
     {
         if (size is < 1 or > MaxPage)
             return Problems.Invalid("page[size]", $"1 to {MaxPage}.");
+        if (!ApiJson.TryRead(status, out ConversationStatus? onlyStatus))
+            return Problems.Invalid("status", $"one of {ApiJson.Names<ConversationStatus>()}.");
+        if (!ApiJson.TryRead(holder, out BatonHolder? onlyHolder))
+            return Problems.Invalid("holder", $"one of {ApiJson.Names<BatonHolder>()}.");
         if (!ConversationCursor.TryParse(after, out var cursor))
             return Problems.Invalid("page[after]", "is not a cursor of this list.");
 
-        return TypedResults.Ok(await list.PageAsync(row => (status is null || row.Status == status) && (holder is null || row.Baton.Holder == holder), cursor, size, cancellationToken));
+        return TypedResults.Ok(await list.PageAsync(row => (onlyStatus is null || row.Status == onlyStatus) && (onlyHolder is null || row.Baton.Holder == onlyHolder), cursor, size, cancellationToken));
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> GetAsync(Guid conversation, Conversations conversations, CancellationToken cancellationToken) =>

@@ -17,14 +17,20 @@ internal static class KnowledgeEndpoints
     public static void MapKnowledge(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/").WithTags("Knowledge").CanRead();
-        group.MapGet("/articles", ListArticlesAsync).WithName("listArticles").WithSummary("List the current articles, by section and title");
+        group.MapGet("/articles", ListArticlesAsync).WithName("listArticles").WithSummary("List the current articles, by section and title").ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/articles/{article}", GetArticleAsync).WithName("getArticle").WithSummary("Read an article, or an earlier version of it").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/knowledge/search", SearchAsync).WithName("searchKnowledge").WithSummary("Find passages by words and by meaning").ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/knowledge/status", GetStatusAsync).WithName("getKnowledgeStatus").WithSummary("How the index stands, and which articles could not be read");
     }
 
-    private static async Task<Ok<ArticleList>> ListArticlesAsync(IGrainFactory grains, IOptions<TenancyOptions> tenancy, CancellationToken cancellationToken, Audience audience = Audience.Agent) =>
-        TypedResults.Ok(new ArticleList(await Grain(grains, tenancy).ListArticlesAsync(audience, cancellationToken)));
+    private static async Task<Results<Ok<ArticleList>, ProblemHttpResult>> ListArticlesAsync(
+        IGrainFactory grains, IOptions<TenancyOptions> tenancy, CancellationToken cancellationToken, string? audience = null)
+    {
+        if (!ApiJson.TryRead(audience, out Audience? reader))
+            return Problems.Invalid("audience", $"one of {ApiJson.Names<Audience>()}.");
+
+        return TypedResults.Ok(new ArticleList(await Grain(grains, tenancy).ListArticlesAsync(reader ?? Audience.Agent, cancellationToken)));
+    }
 
     private static async Task<Results<Ok<Article>, ProblemHttpResult>> GetArticleAsync(
         string article, IGrainFactory grains, IOptions<TenancyOptions> tenancy, CancellationToken cancellationToken, string? version = null)
@@ -38,16 +44,18 @@ internal static class KnowledgeEndpoints
 
     private static async Task<Results<Ok<PassageList>, ProblemHttpResult>> SearchAsync(
         IGrainFactory grains, IOptions<TenancyOptions> tenancy, CancellationToken cancellationToken,
-        string? q = null, string? language = null, Audience audience = Audience.Agent, int limit = 10)
+        string? q = null, string? language = null, string? audience = null, int limit = 10)
     {
         if (q?.Trim() is not { Length: > 0 and <= MaxQueryLength } text)
             return Problems.Invalid("q", $"1 to {MaxQueryLength} characters.");
         if (language is not null && !Languages.All.Contains(language))
             return Problems.Invalid("language", $"one of {string.Join(' ', Languages.All)}.");
+        if (!ApiJson.TryRead(audience, out Audience? reader))
+            return Problems.Invalid("audience", $"one of {ApiJson.Names<Audience>()}.");
         if (limit is < 1 or > MaxResults)
             return Problems.Invalid("limit", $"1 to {MaxResults}.");
 
-        return TypedResults.Ok(new PassageList(await Grain(grains, tenancy).SearchAsync(new(text, language, audience, limit), cancellationToken)));
+        return TypedResults.Ok(new PassageList(await Grain(grains, tenancy).SearchAsync(new(text, language, reader ?? Audience.Agent, limit), cancellationToken)));
     }
 
     private static async Task<Ok<KnowledgeStatus>> GetStatusAsync(IGrainFactory grains, IOptions<TenancyOptions> tenancy, CancellationToken cancellationToken) =>

@@ -25,7 +25,7 @@ internal sealed class Collector(Cluster cluster)
 
             foreach (var activation in grainClass.Activations)
             {
-                if (activation.LooksIdleFor(age))
+                if (activation.IsIdleFor(age))
                     activation.Post(new CollectItem(age));
             }
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
@@ -77,7 +78,7 @@ public sealed class ChatClient : IAsyncDisposable
                     break;
                 }
             }
-            catch (Exception fault) when (tries < MaxTries && fault is System.Net.WebSockets.WebSocketException or ChannelClosedException or OperationCanceledException or HttpRequestException)
+            catch (Exception fault) when (tries < MaxTries && fault is WebSocketException or ObjectDisposedException or ChannelClosedException or OperationCanceledException or HttpRequestException)
             {
                 await CloseAsync();
             }

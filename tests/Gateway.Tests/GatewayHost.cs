@@ -88,6 +88,28 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 }
 
+/// <summary>One host with the default settings for tests that leave nothing behind.</summary>
+public sealed class SharedHost : IAsyncLifetime
+{
+    internal GatewayHost Host { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Host = await GatewayHost.StartAsync();
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+}
+
+/// <summary>Reads all of a journal.</summary>
+internal static class Journal
+{
+    public static async Task<ImmutableArray<ConversationEntry>> AllAsync(this IConversationGrain conversation)
+    {
+        ImmutableArray<ConversationEntry> entries = [];
+        while (await conversation.ReadAsync(entries.Length, 200) is { Entries: { IsEmpty: false } page })
+            entries = entries.AddRange(page);
+        return entries;
+    }
+}
+
 /// <summary>The real time, that jumps when a test says so. Timers run in real time.</summary>
 internal sealed class JumpingClock : TimeProvider
 {

@@ -99,6 +99,8 @@ internal sealed partial class ChatSocket : IConversationObserver
                 return;
             }
 
+            if (Volatile.Read(ref _isEnding) == 1)
+                return;
 
             if (target != _watched)
                 await WatchAsync(target);

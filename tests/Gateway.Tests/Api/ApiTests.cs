@@ -9,7 +9,7 @@ using CustomerService.Knowledge;
 namespace CustomerService.Api;
 
 /// <summary>Who may call the API, how often, and what errors look like.</summary>
-public sealed class ApiTests
+public sealed class ApiTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]
     public async Task Without_a_key_or_with_a_wrong_one_nothing_is_given()
@@ -72,6 +72,7 @@ public sealed class ApiTests
     [InlineData("GET", "/v1/conversations?page[size]=many", 400, "request.invalid")]
     [InlineData("GET", "/v1/conversations?page[after]=%2E%2E", 400, "request.invalid")]
     [InlineData("GET", "/v1/conversations?status=gone", 400, "request.invalid")]
+    [InlineData("GET", "/v1/articles?audience=3", 400, "request.invalid")]
     [InlineData("GET", "/v1/articles/none", 404, "article.not_found")]
     [InlineData("GET", "/v1/articles/Not%20A%20Slug", 404, "article.not_found")]
     [InlineData("GET", "/v1/knowledge/search", 400, "request.invalid")]
@@ -85,7 +86,7 @@ public sealed class ApiTests
     [InlineData("POST", "/v1/inboxes/api/messages", 400, "request.invalid", "{\"address\":\"a\"}")]
     public async Task A_bad_request_is_a_problem_with_a_code(string method, string path, int status, string code, string? body = null, string type = "application/json")
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
         using var request = new HttpRequestMessage(new(method), path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, type) };
 
         await Problem.AssertAsync(await host.Api.SendAsync(request), (HttpStatusCode)status, code);
@@ -94,7 +95,7 @@ public sealed class ApiTests
     [Fact]
     public async Task A_field_that_is_wrong_is_named()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         var problem = await Problem.AssertAsync(await host.Api.PostAsJsonAsync("/v1/inboxes/api/messages", new { address = "a" }), HttpStatusCode.BadRequest, "request.invalid");
 
@@ -117,7 +118,7 @@ public sealed class ApiTests
     [Fact]
     public async Task Answers_cannot_be_sniffed_framed_or_kept()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         var answer = await host.Api.GetAsync("/v1/articles");
 
@@ -129,7 +130,7 @@ public sealed class ApiTests
     [Fact]
     public async Task A_text_is_understood()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         var analysis = await (await host.Api.PostAsJsonAsync("/v1/nlu/analyze", new { text = "Where is my order?" })).Content.ReadFromJsonAsync<JsonObject>();
 
@@ -140,7 +141,7 @@ public sealed class ApiTests
     [Fact]
     public async Task A_contact_reads_only_articles_for_everybody()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
         host.Assistant.Articles.Add(Article("returns", Audience.Public));
         host.Assistant.Articles.Add(Article("refund-limits", Audience.Agent));
         using var fromAnywhere = new HttpRequestMessage(HttpMethod.Get, "/chat/v1/articles/returns?version=v1") { Headers = { { "Origin", "https://any.example" } } };

@@ -9,14 +9,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace CustomerService.Channels.WebChat;
 
 /// <summary>Who may open a chat, and as whom.</summary>
-public sealed class SessionTests
+public sealed class SessionTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Secret = "a secret of the tenant, at least 32 bytes";
 
     [Fact]
     public async Task A_visitor_comes_back_as_the_same_contact()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         var first = await StartAsync(host, new { inbox = "web" });
         var second = await StartAsync(host, new { inbox = "web", visitor = Text(first, "visitor") });
@@ -30,7 +30,7 @@ public sealed class SessionTests
     [Theory, InlineData("1"), InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), InlineData("../../etc"), InlineData("")]
     public async Task A_visitor_cannot_choose_a_secret(string chosen)
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         var session = await StartAsync(host, new { inbox = "web", visitor = chosen });
 
@@ -56,7 +56,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_body_that_is_not_JSON_is_a_problem()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         var answer = await host.Http.PostAsync("/chat/v1/sessions", new StringContent("{\"inbox\":", Encoding.UTF8, "application/json"));
 
@@ -88,7 +88,7 @@ public sealed class SessionTests
     [Theory, InlineData("http://localhost:8080", true), InlineData("https://evil.example", false)]
     public async Task Without_settings_this_computer_and_the_same_origin_are_allowed(string origin, bool allowed)
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         foreach (var (page, expected) in new[] { (origin, allowed), (host.Address.GetLeftPart(UriPartial.Authority), true) })
         {
@@ -184,9 +184,9 @@ public sealed class SessionTests
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
-    private static async Task RefusedAsync(HttpStatusCode status, string code, object request)
+    private async Task RefusedAsync(HttpStatusCode status, string code, object request)
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = shared.Host;
 
         await Problem.AssertAsync(await host.Http.PostAsJsonAsync("/chat/v1/sessions", request), status, code);
     }

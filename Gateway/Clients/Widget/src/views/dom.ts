@@ -1,4 +1,4 @@
-export type Child = Node | string | null | false;
+type Child = Node | string | null | false;
 type Attributes = Record<string, string | number | boolean | null | ((event: never) => void)>;
 
 /** Makes an element. Functions are listeners, `true` is an empty attribute, null and `false` are left out. Text is always text. */

@@ -1,6 +1,6 @@
 import type { MessageLine } from '../chat/lines';
 import type { Citation } from '../protocol/frames';
-import { h, icon, linked, set, setText, type Child } from './dom';
+import { h, icon, linked, set, setText } from './dom';
 import { authorName, type Context } from './view';
 
 export interface MessageView { element: HTMLElement; update(line: MessageLine, newest: boolean): void }
@@ -45,24 +45,17 @@ function sources(line: MessageLine): Source[] {
   return found;
 }
 
-function body(line: MessageLine, cited: Source[], context: Context): Child[] {
+function body(line: MessageLine, cited: Source[], context: Context): Node[] {
   if (!cited.length) return linked(line.text);
-  return line.sentences.flatMap((sentence, i) => {
-    const citations = sentence.citations.filter((c, at, all) => all.findIndex(other => sameArticle(other, c)) === at);
-    // The last letters and the marks stay together: a mark never begins a row.
-    const end = citations.length ? (/(?<!https?:\S*)\S{1,8}$/.exec(sentence.text)?.[0] ?? '') : '';
-    const marks = citations.flatMap(citation => ['\u00a0', mark(citation, cited, context)]);
-    return [
-      i ? gap(line, i) : '',
-      ...linked(sentence.text.slice(0, sentence.text.length - end.length)),
-      marks.length > 0 && h('span', { class: 'together' }, end, ...marks),
-    ];
-  });
-}
-
-function mark(citation: Citation, cited: Source[], { showArticle }: Context): HTMLElement {
-  const number = cited.find(known => sameArticle(known.citation, citation))?.number ?? 0;
-  return h('button', { type: 'button', class: 'mark', 'aria-label': `${number}: ${citation.title}`, click: () => showArticle(citation) }, String(number));
+  return line.sentences.flatMap((sentence, i) => [
+    ...(i ? [document.createTextNode(gap(line, i))] : []),
+    ...linked(sentence.text),
+    ...sentence.citations.filter((c, at, all) => all.findIndex(other => sameArticle(other, c)) === at).flatMap(citation => {
+      const number = cited.find(known => sameArticle(known.citation, citation))?.number ?? 0;
+      const mark = h('button', { type: 'button', class: 'mark', 'aria-label': `${number}: ${citation.title}`, click: () => context.showArticle(citation) }, String(number));
+      return [document.createTextNode('\u00a0'), mark]; // never at the start of a row
+    }),
+  ]);
 }
 
 /** What stands between two sentences in the whole text; a space when the text says otherwise. */

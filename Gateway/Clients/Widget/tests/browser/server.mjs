@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 
 const dist = new URL('../../dist/widget.js', import.meta.url);
-const csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; img-src 'self'; require-trusted-types-for 'script'; trusted-types customer-service-widget";
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; require-trusted-types-for 'script'; trusted-types customer-service-widget";
 const citation = (article, title, headingPath) => ({ article, version: '1', title, headingPath });
 const answers = {
   en: [['You can follow your parcel on the Orders page.', [citation('track', 'Track your order', 'On the website')]], ['A tracking number also comes by email as soon as the parcel leaves us.', [citation('track', 'Track your order', 'By email'), citation('delivery', 'Delivery times and prices', '')]]],
@@ -19,7 +19,7 @@ export async function start(options = {}) {
   const sockets = new Set();
   const shop = { refuse: null, answer: true, sessions: true, mute: false, ...options };
 
-  const page = (lang, extra) => `<!doctype html><html lang="${lang}" dir="${lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title><main><h1>A shop</h1><p>Something to buy.</p><button>Buy</button></main><script src="/widget.js" data-inbox="web" ${extra} async></script></html>`;
+  const page = (lang, extra) => `<!doctype html><html lang="${lang}" dir="${lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title><link rel="icon" href="/widget.js"><main><h1>A shop</h1><p>Something to buy.</p><button>Buy</button></main><script src="/widget.js" data-inbox="web" ${extra} async></script></html>`;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const json = (status, body) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
