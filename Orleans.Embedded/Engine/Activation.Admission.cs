@@ -23,7 +23,8 @@ internal partial class Activation
     {
         Unlink(message);
         Count(message, -1);
-        _lastUsed = Cluster.Clock.Tick;
+        if (message is not ITimerTick)
+            _lastUsed = Cluster.Clock.Tick;
         OnFinished(message);
     }
 
@@ -83,7 +84,7 @@ internal partial class Activation
 
         _next = TakeAdmissible();
         if (_next is not null)
-            RunTurn(static activation => ((Activation)activation!).StartNext());
+            RunTurn(static activation => ((Activation)activation!).StartNext(), this);
     }
 
     private void StartNext()

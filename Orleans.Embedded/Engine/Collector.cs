@@ -25,7 +25,7 @@ internal sealed class Collector(Cluster cluster)
 
             foreach (var activation in grainClass.Activations)
             {
-                if (activation.IsIdleFor(age))
+                if (activation.LooksIdleFor(age))
                     activation.Post(new CollectItem(age));
             }
         }
