@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
 namespace CustomerService.EngineTests.Activations;
 
 public sealed class WorkerTests(EngineFixture engine)
@@ -16,6 +19,29 @@ public sealed class WorkerTests(EngineFixture engine)
             Gate.Of($"{_key}/{number}").Open();
 
         Assert.Equal(4, (await Task.WhenAll(calls)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Workers_that_are_not_needed_any_more_leave_but_for_one()
+    {
+        var clock = new ManualClock();
+        await using var cluster = await TestCluster.StartAsync(silo => silo.Services.AddSingleton<TimeProvider>(clock));
+        var worker = cluster.Client.GetGrain<IWorkerGrain>(1);
+        var calls = Enumerable.Range(0, 4).Select(number => worker.WorkAsync($"{_key}/{number}")).ToArray();
+        foreach (var number in Enumerable.Range(0, 4))
+            Gate.Of($"{_key}/{number}").Open();
+        await Task.WhenAll(calls);
+        var management = cluster.Client.GetGrain<IManagementGrain>(0);
+        Assert.True(await CountAsync() > 1);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        while (await CountAsync() > 1)
+            await Task.Yield();
+        await worker.WhoAsync();
+        Assert.Equal(1, await CountAsync());
+
+        async Task<int> CountAsync() => (await management.GetSimpleGrainStatistics()).Single(one => one.GrainType == typeof(WorkerGrain).FullName).ActivationCount;
     }
 
     [Fact]
