@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CustomerService.Api;
 using CustomerService.Channels.WebChat;
 using CustomerService.Clients;
@@ -11,11 +12,12 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService;
 
 /// <summary>Maps the doors of the platform.</summary>
-public static class GatewayApp
+public static partial class GatewayApp
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
@@ -27,7 +29,7 @@ public static class GatewayApp
         // Keys are read or made now: a key that cannot be used stops the start.
         app.Services.GetRequiredService<ApiKeys>();
         app.Services.GetRequiredService<ChatSessions>();
-        app.UseWhen(context => Paths.IsOurs(context.Request.Path), ours => ours.UseProblems().UseMiddleware<SecurityHeaders>());
+        app.UseWhen(context => Paths.IsOurs(context.Request.Path), ours => ours.UseProblems());
         app.UseCors();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.MapWebChat();
@@ -52,10 +54,21 @@ public static class GatewayApp
     private static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app
         .UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => Problems.WriteAsync(context, Problems.From(context.Features.Get<IExceptionHandlerFeature>()?.Error)),
+            ExceptionHandler = FailAsync,
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         })
         .UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, Problems.FromStatus(context.HttpContext.Response.StatusCode)));
+
+    private static Task FailAsync(HttpContext context)
+    {
+        var problem = Problems.From(context.Features.Get<IExceptionHandlerFeature>()?.Error);
+        if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
+            LogFailed(context.RequestServices.GetRequiredService<ILogger<GatewayOptions>>(), problem.StatusCode, Activity.Current?.TraceId.ToHexString());
+        return Problems.WriteAsync(context, problem);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Answered with {Status}; the caller was given the trace id {TraceId}")]
+    private static partial void LogFailed(ILogger logger, int status, string? traceId);
 }
 
 /// <summary>The addresses that belong to the Gateway.</summary>

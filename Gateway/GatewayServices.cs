@@ -5,6 +5,7 @@ using CustomerService.Conversations;
 using CustomerService.Health;
 using CustomerService.Inboxes;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public static class GatewayServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
-        services.AddSingleton<KeyFolder>();
+        services.AddSingleton<KeyFolder>().AddTransient<IStartupFilter, SecurityHeaders>();
         return services.AddInboxes().AddApi().AddChannels().AddClients().AddGatewayHealth();
     }
 

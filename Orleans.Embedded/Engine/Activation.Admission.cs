@@ -23,8 +23,7 @@ internal partial class Activation
     {
         Unlink(message);
         Count(message, -1);
-        if (message is not ITimerTick)
-            _lastUsed = Cluster.Clock.Tick;
+        _lastUsed = Cluster.Clock.Tick;
         OnFinished(message);
     }
 
@@ -84,7 +83,7 @@ internal partial class Activation
 
         _next = TakeAdmissible();
         if (_next is not null)
-            RunTurn(static activation => ((Activation)activation!).StartNext(), this);
+            RunTurn(static activation => ((Activation)activation!).StartNext());
     }
 
     private void StartNext()

@@ -59,20 +59,10 @@ internal partial class Activation
 
     public void KeepAlive() => _lastUsed = Cluster.Clock.Tick;
 
-    /// <summary>Whether no call has come for <paramref name="ticks"/>. From another thread it is only a hint.</summary>
-    public bool LooksIdleFor(uint ticks) =>
-        _state == ActivationState.Valid && Cluster.Clock.Tick - _lastUsed >= ticks && (_extras is null || _extras.KeepUntil <= Cluster.Clock.Tick);
-
-    /// <summary>The same for certain, in a turn. Ticks of timers do not keep a grain.</summary>
-    public bool IsIdleFor(uint ticks)
-    {
-        var isIdle = LooksIdleFor(ticks);
-        for (WorkItem? waiting = _waitingHead; isIdle && waiting is not null; waiting = waiting.Next)
-            isIdle = waiting is ITimerTick;
-        for (var running = _running; isIdle && running is not null; running = running.PreviousRunning)
-            isIdle = running is ITimerTick;
-        return isIdle;
-    }
+    /// <summary>Whether nothing has happened here for <paramref name="ticks"/>. From another thread it is only a hint.</summary>
+    public bool IsIdleFor(uint ticks) =>
+        _state == ActivationState.Valid && _running is null && _waitingHead is null
+        && Cluster.Clock.Tick - _lastUsed >= ticks && (_extras is null || _extras.KeepUntil <= Cluster.Clock.Tick);
 
     public TComponent? GetComponent<TComponent>() where TComponent : class =>
         _extras?.Components?.GetValueOrDefault(typeof(TComponent)) as TComponent ?? _instance as TComponent;
@@ -89,7 +79,7 @@ internal partial class Activation
     {
         _state = ActivationState.Activating;
         _lastUsed = Cluster.Clock.Tick;
-        RunTurn(static activation => _ = ((Activation)activation!).ActivateAsync(), this);
+        RunTurn(static activation => _ = ((Activation)activation!).ActivateAsync());
     }
 
     private async Task ActivateAsync()
@@ -113,7 +103,7 @@ internal partial class Activation
     private void BeginDeactivation()
     {
         _state = ActivationState.Deactivating;
-        RunTurn(static activation => _ = ((Activation)activation!).DeactivateAsync(), this);
+        RunTurn(static activation => _ = ((Activation)activation!).DeactivateAsync());
     }
 
     private async Task DeactivateAsync()
@@ -192,9 +182,7 @@ internal partial class Activation
         while (item is not null)
         {
             var next = item.Next;
-            if (item is ITimerTick and Message tick)
-                tick.Reject(new OperationCanceledException());
-            else if (item is Message message)
+            if (item is Message message)
                 messages.Add(message);
             else if (item is TaskItem task)
                 RunAfterlife(task.Task);

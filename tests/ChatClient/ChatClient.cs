@@ -52,6 +52,14 @@ public sealed class ChatClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Makes a session without connecting: its token opens any number of sockets.</summary>
+    public static async Task<JsonObject> SessionAsync(Uri server, HttpClient http, string inbox = "web", string? visitor = null)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri(server, "/chat/v1/sessions"), new { inbox, visitor });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
     /// <summary>Sends a message and waits until it is stored; survives any number of lost connections up to 50 in a row.</summary>
     /// <returns>The acknowledgement.</returns>
     /// <exception cref="InvalidOperationException">The server refused it; the message is its code.</exception>
@@ -108,10 +116,8 @@ public sealed class ChatClient : IAsyncDisposable
         await CloseAsync();
         if (_token is null)
         {
-            var answer = await _http.PostAsJsonAsync(new Uri(_server, "/chat/v1/sessions"), new { inbox = _inbox, visitor = Visitor });
-            answer.EnsureSuccessStatusCode();
-            var session = await answer.Content.ReadFromJsonAsync<JsonObject>();
-            (_token, Visitor) = (session!["token"]!.GetValue<string>(), session["visitor"]!.GetValue<string>());
+            var session = await SessionAsync(_server, _http, _inbox, Visitor);
+            (_token, Visitor) = (session["token"]!.GetValue<string>(), session["visitor"]!.GetValue<string>());
         }
 
         var connection = await ChatConnection.OpenAsync(_server, _inbox);
