@@ -3,6 +3,7 @@ using CustomerService.Agents;
 using CustomerService.Conversations;
 using CustomerService.Hosting;
 using CustomerService.Knowledge;
+using CustomerService.Nlu;
 using CustomerService.Routing;
 using CustomerService.Storage;
 using Orleans.Hosting;
@@ -18,6 +19,7 @@ builder.Services
     .AddStorage()
     .AddConversations()
     .AddQueues()
+    .AddNlu(builder.Configuration)
     .AddKnowledge(builder.Configuration)
     .AddAgents()
     .AddGateway()

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 DATA = os.environ.get("DATA", os.path.normpath(os.path.join(ROOT, "../shared/data")))
-EVALS = os.path.join(ROOT, "tests/Evals/bin/Release/net10.0/Evals.dll")
+EVALS = os.environ.get("EVALS", os.path.join(ROOT, "tests/Evals/bin/Release/net10.0/Evals.dll"))
 BUCKETS = 1 << 16
 
 
@@ -33,16 +33,19 @@ class Features:
     def __getitem__(self, rows):
         return Features(self.dense[rows], self.grams[rows])
 
+    def without_dense(self):
+        return Features(np.zeros((len(self), 0), np.float32), self.grams)
+
     def __len__(self):
         return self.dense.shape[0]
 
 
-def features(texts, extra=0):
+def features(texts, extra=0, vectors=True):
     with tempfile.TemporaryDirectory() as folder:
         source, target = os.path.join(folder, "texts"), os.path.join(folder, "features")
         with open(source, "w", encoding="utf8", newline="\n") as out:
             out.writelines(re.sub(r"[\r\n\x85\u2028\u2029]+", " ", text) + "\n" for text in texts)
-        subprocess.run(["dotnet", EVALS, "features", source, target], check=True)
+        subprocess.run(["dotnet", EVALS, "features", source, target, *([] if vectors else ["--no-vectors"])], check=True)
         with open(target, "rb") as file:
             return parse(file.read(), extra)
 

@@ -5,14 +5,17 @@ namespace CustomerService.Nlu;
 
 /// <summary>all-MiniLM-L6-v2 as an ONNX graph: BERT with six layers, mean over tokens, unit length.</summary>
 /// <remarks>
-/// Products with weights run in 8-bit integers: weights are quantized here by output column, activations by ONNX Runtime as they come.
-/// The word table stays in the file's 16-bit floats. Written in memory in a tenth of a second, so nothing is kept on disk.
+/// Products with weights run in 8-bit integers. A weight is quantized by its output. An activation after a norm is quantized by token,
+/// since a few tokens are ten times the rest; the others in a fixed range (measured: ±3.7 and −0.17 to 8.6). So a text has the same vector
+/// alone and in a batch. Mean cosine to 32-bit floats is 0.99. The word table stays in the file's 16-bit floats. Written in
+/// memory in a tenth of a second, so nothing is kept on disk.
 /// </remarks>
 internal sealed class MiniLmGraph(SafeTensors weights)
 {
     public const int Dimensions = 384, MaxTokens = 512;
     public const string TokenIds = "token_ids", Mask = "mask", Positions = "positions", Embedding = "embedding";
     private const int Heads = 12, HeadSize = Dimensions / Heads, Inner = 4 * Dimensions, Layers = 6;
+    private const string Unit = "unit", Context = "context", Activated = "activated";
     private readonly OnnxGraph _graph = new(36 << 20);
 
     public byte[] Build()
@@ -26,6 +29,9 @@ internal sealed class MiniLmGraph(SafeTensors weights)
         Numbers("key_axes", 1, 2);
         Numbers("token_axis", 1);
         Numbers("last_axis", -1);
+        Range(Unit, -1, 1);
+        Range(Context, -4, 4);
+        Range(Activated, -0.17f, 9);
         _graph.Weights<float>("one", Floats, [1], 1);
         _graph.Weights<float>("hidden", Floats, [-10_000], 1);
 
@@ -54,15 +60,16 @@ internal sealed class MiniLmGraph(SafeTensors weights)
 
     private string Layer(string states, string keyBias, string name)
     {
-        var query = SplitHeads(Linear(states, name + "attention.self.query", scale: 1 / MathF.Sqrt(HeadSize)), 0, 2, 1, 3);
-        var key = SplitHeads(Linear(states, name + "attention.self.key"), 0, 2, 3, 1);
-        var value = SplitHeads(Linear(states, name + "attention.self.value"), 0, 2, 1, 3);
+        var input = QuantizeByToken(states);
+        var query = SplitHeads(Linear(input, name + "attention.self.query", scale: 1 / MathF.Sqrt(HeadSize)), 0, 2, 1, 3);
+        var key = SplitHeads(Linear(input, name + "attention.self.key"), 0, 2, 3, 1);
+        var value = SplitHeads(Linear(input, name + "attention.self.value"), 0, 2, 1, 3);
         var attention = _graph.Node("Softmax", [_graph.Node("Add", [_graph.Node("MatMul", [query, key]), keyBias])], ("axis", -1));
         var heads = _graph.Node("Transpose", [_graph.Node("MatMul", [attention, value])], ("perm", new long[] { 0, 2, 1, 3 }));
-        var context = Linear(_graph.Node("Reshape", [heads, "join_heads"]), name + "attention.output.dense");
+        var context = Linear(Quantize(_graph.Node("Reshape", [heads, "join_heads"]), Context), name + "attention.output.dense");
         var attended = Norm(_graph.Node("Add", [context, states]), name + "attention.output.LayerNorm");
-        var inner = _graph.Node("Gelu", [Linear(attended, name + "intermediate.dense")], ("approximate", "none"));
-        return Norm(_graph.Node("Add", [Linear(inner, name + "output.dense"), attended]), name + "output.LayerNorm");
+        var inner = _graph.Node("Gelu", [Linear(QuantizeByToken(attended), name + "intermediate.dense")], ("approximate", "none"));
+        return Norm(_graph.Node("Add", [Linear(Quantize(inner, Activated), name + "output.dense"), attended]), name + "output.LayerNorm");
     }
 
     private void Pool(string states)
@@ -83,18 +90,34 @@ internal sealed class MiniLmGraph(SafeTensors weights)
         return _graph.Node("LayerNormalization", [states, gain, bias], ("axis", -1), ("epsilon", 1e-12f));
     }
 
-    private string Linear(string states, string name, float scale = 1)
+    private Quantized QuantizeByToken(string states)
+    {
+        var scale = _graph.Node("ReduceMax", [_graph.Node("Abs", [states]), "last_axis"], ("keepdims", 1));
+        return Quantize(_graph.Node("Div", [states, scale]), Unit) with { Scale = scale };
+    }
+
+    private Quantized Quantize(string states, string range) =>
+        new(_graph.Node("QuantizeLinear", [states, range + ".step", range + ".zero"]), range, Scale: null);
+
+    private void Range(string name, float lowest, float highest)
+    {
+        var step = (highest - lowest) / byte.MaxValue;
+        _graph.Weights<float>(name + ".step", Floats, [step]);
+        _graph.Weights<byte>(name + ".zero", Bytes, [(byte)MathF.Round(-lowest / step)]);
+    }
+
+    private string Linear(Quantized input, string name, float scale = 1)
     {
         var bias = weights.Floats(name + ".bias");
         var outputs = bias.Length;
         var (matrix, scales) = Quantize(weights.Floats(name + ".weight"), outputs);
         TensorPrimitives.Multiply(bias, scale, bias);
         TensorPrimitives.Multiply(scales, scale, scales);
-        return _graph.Node($"{OnnxGraph.Microsoft}:DynamicQuantizeMatMul", [
-            states,
-            _graph.Weights<sbyte>(name + ".weight", SBytes, Transpose(matrix, outputs), matrix.Length / outputs, outputs),
-            _graph.Weights<float>(name + ".scales", Floats, scales, outputs), "",
-            _graph.Weights<float>(name + ".bias", Floats, bias, outputs)]);
+        var product = _graph.Node($"{OnnxGraph.Microsoft}:MatMulIntegerToFloat", [
+            input.States, _graph.Weights<sbyte>(name + ".weight", SBytes, Transpose(matrix, outputs), matrix.Length / outputs, outputs),
+            input.Range + ".step", _graph.Weights<float>(name + ".scales", Floats, scales, outputs), input.Range + ".zero"]);
+        var scaled = input.Scale is null ? product : _graph.Node("Mul", [product, input.Scale]);
+        return _graph.Node("Add", [scaled, _graph.Weights<float>(name + ".bias", Floats, bias, outputs)]);
     }
 
     private static (sbyte[] Matrix, float[] Scales) Quantize(float[] matrix, int outputs)
@@ -128,4 +151,6 @@ internal sealed class MiniLmGraph(SafeTensors weights)
     }
 
     private void Numbers(string name, params ReadOnlySpan<long> values) => _graph.Weights(name, Longs, values, values.Length);
+
+    private readonly record struct Quantized(string States, string Range, string? Scale);
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 
 namespace CustomerService.Nlu;
 
@@ -10,39 +12,47 @@ internal sealed class ModelFolder(string folder)
     public static ModelFolder BesideProgram { get; } = new(Path.Combine(AppContext.BaseDirectory, "models"));
 
     /// <summary>The sentence encoder's weights, whose hash is checked.</summary>
-    public SafeTensors Encoder()
+    public SafeTensors Encoder() => Read("minilm/model.fp16.safetensors", file =>
     {
-        const string name = "minilm/model.fp16.safetensors";
-        var file = Read(name);
         var hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        return hash == EncoderSha256 ? new SafeTensors(file) : throw new ModelFileException("nlu.model_corrupt", name, $"its sha256 is {hash}");
-    }
+        return hash == EncoderSha256 ? new SafeTensors(file) : throw new InvalidDataException($"its sha256 is {hash}");
+    });
 
-    public byte[] Tokenizer() => Read("minilm/tokenizer.json");
+    public WordPiece Tokenizer() => Read("minilm/tokenizer.json", file => new WordPiece(file));
 
-    /// <summary>A trained model of ours, by its folder's name.</summary>
-    public LinearModel Linear(string name)
+    /// <summary>Everything that understanding needs beside sentence vectors.</summary>
+    public UnderstandingModels Understanding() => new(
+        Read("language/language.bin", file => LanguageDetector.Load(new MemoryStream(file))),
+        Read("entities/entities.bin", file => EntityRecogniser.Load(new MemoryStream(file))),
+        new IntentClassifier(Linear("intents")),
+        new IntentClassifier(Linear("intents-many")),
+        new SentimentClassifier(Linear("sentiment"), Linear("sentiment-many"), Lexicon()));
+
+    public LinearModel Linear(string name) => Read(name + "/model.safetensors", file => new LinearModel(new SafeTensors(file)));
+
+    public SentimentLexicon Lexicon() =>
+        Read("sentiment/lexicon.tsv", file => new SentimentLexicon(Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+
+    private T Read<T>(string name, Func<byte[], T> parse)
     {
-        var path = name + "/model.safetensors";
-        var file = Read(path);
-        try { return new LinearModel(new SafeTensors(file)); }
-        catch (Exception damage) when (damage is InvalidDataException or System.Text.Json.JsonException or ArgumentException or KeyNotFoundException or OverflowException)
+        try
         {
-            throw new ModelFileException("nlu.model_corrupt", path, damage.Message);
+            return parse(File.ReadAllBytes(Path.Combine(folder, name)));
         }
-    }
-
-    public byte[] Read(string name)
-    {
-        var path = Path.Combine(folder, name);
-        try { return File.ReadAllBytes(path); }
-        catch (IOException missing) { throw new ModelFileException("nlu.model_missing", name, missing.Message); }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException("nlu.model_missing", name, missing);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or ArgumentException or KeyNotFoundException or OverflowException or FormatException)
+        {
+            throw new ModelFileException("nlu.model_corrupt", name, damage);
+        }
     }
 }
 
 /// <summary>A weight file is not there or not what it should be. The message tells the operator what to run.</summary>
-internal sealed class ModelFileException(string code, string file, string reason)
-    : Exception($"{code}: the model file {file} cannot be used ({reason}). Run ./run up: it installs the models again.")
+internal sealed class ModelFileException(string code, string file, Exception reason)
+    : Exception($"{code}: the model file {file} cannot be used ({reason.Message.TrimEnd('.')}). Run ./run up: it installs the models again.", reason)
 {
     public string Code => code;
 }

@@ -120,5 +120,5 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Element types as onnx.proto numbers them.</summary>
-    public enum ElementType { Floats = 1, SBytes = 3, Ints = 6, Longs = 7, Halves = 10 }
+    public enum ElementType { Floats = 1, Bytes = 2, SBytes = 3, Ints = 6, Longs = 7, Halves = 10 }
 }

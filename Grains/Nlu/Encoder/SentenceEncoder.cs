@@ -21,7 +21,7 @@ internal sealed class SentenceEncoder : IDisposable
 
     public SentenceEncoder(ModelFolder models)
     {
-        _tokenizer = new WordPiece(models.Tokenizer());
+        _tokenizer = models.Tokenizer();
         using var options = new SessionOptions
         {
             IntraOpNumThreads = 1,

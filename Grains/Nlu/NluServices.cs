@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CustomerService.Nlu;
+
+/// <summary>Registers understanding: the only place that does.</summary>
+public static class NluServices
+{
+    /// <summary>Adds the models, which are read before the host has started, and what <c>NluGrain</c> needs.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Section <c>Nlu</c> is read.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddNlu(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<NluOptions>().Bind(configuration.GetSection("Nlu")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NluOptions>, NluOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
+        services.AddSingleton(_ => ModelFolder.BesideProgram.Understanding());
+        services.AddSingleton<SentenceBatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<SentenceBatcher>());
+        services.AddSingleton<Understanding>();
+        return services;
+    }
+}

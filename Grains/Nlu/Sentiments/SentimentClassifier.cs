@@ -1,0 +1,31 @@
+namespace CustomerService.Nlu;
+
+/// <summary>The mood of a text.</summary>
+/// <param name="Value">−1 (furious) to 1 (delighted).</param>
+/// <param name="Confidence">How far the value can be relied on, 0 to 1.</param>
+/// <param name="Neutral">How likely it is that there is no mood in it, 0 to 1.</param>
+internal readonly record struct SentimentPrediction(double Value, double Confidence, double Neutral);
+
+/// <summary>Reads the mood of a text: English from vector, lexicon and n-grams; eight languages from n-grams and pictures; the others by a guess that says so.</summary>
+/// <param name="english">Over the sentence vector and the lexicon's numbers.</param>
+/// <param name="others">Over the lexicon's numbers, of which emoji and punctuation speak in every language.</param>
+/// <param name="lexicon">Valences of words, emoticons and emoji.</param>
+internal sealed class SentimentClassifier(LinearModel english, LinearModel others, SentimentLexicon lexicon)
+{
+    private const double GuessConfidence = 0.3;
+    private static readonly ImmutableArray<string> _trained = ["ar", "de", "en", "es", "fr", "hi", "it", "pt"];
+
+    public SentimentPrediction Predict(string text, string language, ReadOnlySpan<float> vector, TextPieces pieces)
+    {
+        Span<float> dense = stackalloc float[vector.Length + SentimentLexicon.Size], probabilities = stackalloc float[3];
+        vector.CopyTo(dense);
+        lexicon.Read(text, dense[vector.Length..]);
+        (vector.IsEmpty ? others : english).Predict(dense, pieces, probabilities);
+        var value = probabilities[2] - probabilities[0];
+        if (_trained.Contains(language))
+            return new(value, 0.5 + (0.5 * Math.Max(Math.Abs(value), probabilities[1])), probabilities[1]);
+
+        // A language without texts to learn from: borrowed words and emoji are all there is, so stay near neutral.
+        return new(value * GuessConfidence, GuessConfidence * Math.Abs(value), probabilities[1]);
+    }
+}

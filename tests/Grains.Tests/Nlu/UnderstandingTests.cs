@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CustomerService.Nlu;
+
+public sealed class UnderstandingTests(UnderstandingTests.Running running) : IClassFixture<UnderstandingTests.Running>
+{
+    private static readonly DateTimeOffset _noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("Where is my order 12345?", "en", "track_order")]
+    [InlineData("WHERE IS MY ORDER", "en", "track_order")]
+    [InlineData("i forgot my pasword", "en", "recover_password")]
+    [InlineData("Hi there, I would like my money back please, thanks", "en", "get_refund")]
+    [InlineData("Ich möchte meine Bestellung stornieren", "de", "cancel_order")]
+    [InlineData("Je voudrais parler à un humain", "fr", "contact_human_agent")]
+    [InlineData("Quiero cambiar la dirección de envío de mi pedido", "es", "change_shipping_address")]
+    [InlineData("我要人工客服", "zh", "contact_human_agent")]
+    [InlineData("Мне нужен живой человек, не бот", "ru", "contact_human_agent")]
+    [InlineData("thank you so much!", "en", "thanks")]
+    public async Task A_message_is_understood(string text, string language, string intent)
+    {
+        var analysis = await AnalyzeAsync(text);
+
+        Assert.Equal(language, analysis.Language.Code);
+        Assert.Equal(intent, analysis.Intents[0].Intent);
+        Assert.True(analysis.Intents[0].Confidence > analysis.OutOfScope);
+        Assert.False(analysis.IsDegraded);
+    }
+
+    [Theory, InlineData("What is the capital of Australia?"), InlineData("qwe rtz uio pas dfg"), InlineData("Write a poem about the sea")]
+    public async Task What_no_intent_covers_is_out_of_scope(string text) => Assert.True((await AnalyzeAsync(text)).OutOfScope > 0.5);
+
+    [Theory]
+    [InlineData("This is the third time, unacceptable! I want my money back!", -1, -0.4)]
+    [InlineData("Where is my order?", -0.4, 0.4)]
+    [InlineData("Perfect, thank you so much, great service!", 0.4, 1)]
+    [InlineData("Das ist eine Frechheit, ich bin stinksauer!", -1, -0.3)]
+    public async Task A_mood_is_read(string text, double lowest, double highest) => Assert.InRange((await AnalyzeAsync(text)).Sentiment, lowest, highest);
+
+    [Fact]
+    public async Task A_language_without_a_mood_model_stays_near_neutral_and_says_so()
+    {
+        var analysis = await AnalyzeAsync("Olen erittäin tyytymätön ja haluan rahani takaisin heti!");
+
+        Assert.Equal("fi", analysis.Language.Code);
+        Assert.InRange(analysis.Sentiment, -0.3, 0.3);
+        Assert.True(analysis.SentimentConfidence < NluOptions.ReliableSentiment);
+    }
+
+    [Theory, InlineData(""), InlineData(" "), InlineData("\0\u0007"), InlineData("🙂"), InlineData("\ud800x"), InlineData("12345")]
+    public async Task Any_text_gets_an_analysis_within_its_ranges(string text) => AssertInRange(await AnalyzeAsync(text));
+
+    [Fact]
+    public async Task A_text_longer_than_ten_thousand_characters_is_cut() => AssertInRange(await AnalyzeAsync(string.Concat(Enumerable.Repeat("where is my order? ", 2_000))));
+
+    [Fact]
+    public async Task The_conversations_language_helps_with_a_text_that_tells_nothing() =>
+        Assert.Equal("sv", (await AnalyzeAsync("12345", hint: "sv")).Language.Code);
+
+    [Fact]
+    public async Task Many_messages_at_once_are_understood_as_one_alone()
+    {
+        string[] texts = ["Where is my order?", "I forgot my password", "Hello", "I would like to return the blue jacket that I bought two weeks ago because it is too small"];
+        var alone = await Task.WhenAll(texts.Select(text => AnalyzeAsync(text)));
+
+        var together = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => AnalyzeAsync(texts[i % texts.Length])));
+
+        Assert.All(together.Index(), pair => Assert.Equal(alone[pair.Index % texts.Length].Intents[0].Intent, pair.Item.Intents[0].Intent));
+    }
+
+    [Fact]
+    public async Task When_no_inference_comes_in_time_the_analysis_is_made_without_and_says_so()
+    {
+        var options = Options.Create(new NluOptions { Budget = TimeSpan.FromMilliseconds(5) });
+        var services = running.Host.Services;
+        using var stalled = new SentenceBatcher(services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+        var understanding = new Understanding(services.GetRequiredService<UnderstandingModels>(), stalled, options, TimeProvider.System);
+
+        var analysis = await understanding.AnalyzeAsync(new AnalysisRequest("Where is my order?", _noon, null), TestContext.Current.CancellationToken);
+
+        Assert.True(analysis.IsDegraded);
+        Assert.Equal("track_order", analysis.Intents[0].Intent);
+    }
+
+    [Fact]
+    public async Task A_full_queue_does_not_make_anybody_wait()
+    {
+        var options = Options.Create(new NluOptions { QueueCapacity = 1 });
+        using var stalled = new SentenceBatcher(running.Host.Services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+
+        var first = stalled.EncodeAsync("one", CancellationToken.None);
+        var second = stalled.EncodeAsync("two", CancellationToken.None);
+
+        Assert.False(first.IsCompleted);
+        Assert.Null(await second);
+    }
+
+    private static void AssertInRange(Analysis analysis)
+    {
+        Assert.InRange(analysis.Sentiment, -1, 1);
+        Assert.InRange(analysis.SentimentConfidence, 0, 1);
+        Assert.InRange(analysis.OutOfScope, 0, 1);
+        Assert.True(analysis.Intents.Length <= 3);
+        Assert.Equal(analysis.Intents.OrderByDescending(intent => intent.Confidence), analysis.Intents);
+    }
+
+    private Task<Analysis> AnalyzeAsync(string text, string? hint = null) =>
+        running.Host.Services.GetRequiredService<Understanding>().AnalyzeAsync(new AnalysisRequest(text, _noon, hint), TestContext.Current.CancellationToken);
+
+    public sealed class Running : IAsyncLifetime
+    {
+        internal IHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+
+            // Tests share two cores with others: time is not what is tested here.
+            builder.Configuration.AddInMemoryCollection([new("Nlu:Budget", "00:00:05")]);
+            builder.Services.AddLogging();
+            builder.Services.AddNlu(builder.Configuration);
+            Host = builder.Build();
+            await Host.StartAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.StopAsync();
+            Host.Dispose();
+        }
+    }
+}
