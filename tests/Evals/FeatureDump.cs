@@ -4,26 +4,28 @@ namespace CustomerService.Evals;
 
 /// <summary>Writes what the models see of each text, so that training reads the same features that the product computes.</summary>
 /// <remarks>
-/// Little endian: a count; then for each text 384 floats of the sentence vector, the lexicon's numbers as floats, the count and
-/// the buckets (16 bits) of its word pieces, and the same of its character pieces.
+/// Without vectors their numbers are 0, which saves most of the time. Little endian: a count; then for each text a count and that many floats, the sentence vector and the lexicon's numbers, and
+/// for its word pieces and for its character pieces each a count and the buckets (16 bits).
 /// </remarks>
 internal static class FeatureDump
 {
-    public static int Write(string textsPath, string outputPath)
+    public static int Write(string textsPath, string outputPath, bool withVectors)
     {
         var texts = File.ReadAllLines(textsPath);
         using var encoder = new SentenceEncoder(ModelFolder.BesideProgram);
         using var output = new BinaryWriter(File.Create(outputPath));
-        var (grams, vector) = (new TextPieces(), new float[SentenceEncoder.Dimensions]);
+        var lexicon = ModelFolder.BesideProgram.Lexicon();
+        var (pieces, dense) = (new TextPieces(), new float[SentenceEncoder.Dimensions + SentimentLexicon.Size]);
         output.Write(texts.Length);
         foreach (var text in texts)
         {
-            encoder.Encode([text], vector);
-            grams.Read(text);
-            output.Write(vector.Length);
-            Write(output, vector);
-            Write(output, grams.Words);
-            Write(output, grams.Characters);
+            if (withVectors)
+                encoder.Encode([text], dense.AsSpan(0, SentenceEncoder.Dimensions));
+            lexicon.Read(text, dense.AsSpan(SentenceEncoder.Dimensions));
+            pieces.Read(text);
+            Write(output, dense);
+            Write(output, pieces.Words);
+            Write(output, pieces.Characters);
         }
 
         return 0;
@@ -31,6 +33,7 @@ internal static class FeatureDump
 
     private static void Write(BinaryWriter output, ReadOnlySpan<float> numbers)
     {
+        output.Write(numbers.Length);
         foreach (var number in numbers)
             output.Write(number);
     }

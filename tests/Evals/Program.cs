@@ -3,9 +3,9 @@ using CustomerService.Evals;
 var arguments = new Queue<string>(args);
 return arguments.TryDequeue(out var command) ? command switch
 {
-    "nlu" => NluEval.Run(EvalOptions.Read(arguments)),
+    "nlu" => await NluEval.RunAsync(EvalOptions.Read(arguments)),
     "entities" => NluEval.Run(EvalOptions.Read(arguments), "eval-entities", EntityEval.Run),
-    "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue()),
+    "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue(), withVectors: !arguments.Contains("--no-vectors")),
     _ => Usage(),
 } : Usage();
 
@@ -14,7 +14,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
         Evals entities                          the same for entities alone
-        Evals features <texts> <output>         the features of one text a line, for models/train
+        Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train
         """);
     return 2;
 }
