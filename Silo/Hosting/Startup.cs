@@ -1,3 +1,4 @@
+using CustomerService.Api;
 using CustomerService.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -42,7 +43,8 @@ internal static class Startup
     private static string Ready(WebApplication app, TimeSpan elapsed)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return string.Create(null, $"Ready after {elapsed.TotalSeconds:0.0} s. Shop {address}/shop/  Desk {address}/desk  Health {address}/health/ready");
+        var key = app.Services.GetRequiredService<ApiKeys>().DevelopmentKey is { } development ? $" (key {development})" : "";
+        return string.Create(null, $"Ready after {elapsed.TotalSeconds:0.0} s. Shop {address}/shop/  Desk {address}/desk  Health {address}/health/ready  API {address}/docs{key}");
     }
 
     private static int Fail(int code, string message)
