@@ -56,7 +56,7 @@ internal sealed partial record Conversation
             LastContactSequence = entry.Sequence,
             Asked = [.. Asked.TakeLast(MaxAsked - 1), MessageText.Cut(message.Text, MaxAskedLength, MaxAskedLength * 8 / 5)],
         };
-        return message.Analysis is { } analysis ? next.Understood(analysis, entry.Sequence) : next;
+        return message.Analysis is { } analysis ? next.Understood(message.Text, analysis, entry.Sequence) : next;
     }
 
     // An answer leaves the contact to speak next: the conversation waits for them, unless it is done.

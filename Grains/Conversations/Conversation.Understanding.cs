@@ -6,16 +6,20 @@ namespace CustomerService.Conversations;
 // What the analysis of a contact's message changes, and when people are called.
 internal sealed partial record Conversation
 {
-    private Conversation Understood(Analysis analysis, long sequence) => this with
+    private Conversation Understood(string text, Analysis analysis, long sequence)
     {
-        Language = LanguageAfter(analysis.Language),
-        Intent = IntentAfter(analysis),
-        Entities = EntitiesAfter(analysis.Entities),
-        Sentiment = [.. Sentiment.TakeLast(MaxCurve - 1), new(sequence, Math.Round(analysis.Sentiment, 3), Math.Round(Smoothed(analysis), 3))],
-    };
-
-    private double Smoothed(Analysis analysis) =>
-        Sentiment is [.., var last] ? last.Smoothed + (0.5 * (analysis.Sentiment - last.Smoothed)) : analysis.Sentiment;
+        ImmutableArray<SentimentPoint> curve = [.. Sentiment.TakeLast(MaxCurve - 1), Trajectory.Next(Sentiment, sequence, analysis.Sentiment, analysis.SentimentConfidence)];
+        var streak = Streak.After(analysis);
+        return this with
+        {
+            Language = LanguageAfter(analysis.Language),
+            Intent = IntentAfter(analysis),
+            Entities = EntitiesAfter(analysis.Entities),
+            Sentiment = curve,
+            Streak = streak,
+            Complexity = Nlu.Complexity.Of(text, analysis, curve, streak),
+        };
+    }
 
     private string LanguageAfter(LanguagePrediction heard) =>
         heard.Code != Languages.Unknown && (Language == Languages.Unknown || heard.Confidence >= 0.6) ? heard.Code : Language;
@@ -44,20 +48,22 @@ internal sealed partial record Conversation
 /// <summary>Calls people when a contact's message asks for it.</summary>
 internal static class Escalations
 {
+    // From here on the assistant does not go on alone; a milder fall is shown to agents and no more.
+    private const double SevereSentiment = 0.75;
+    private const double SureComplaint = 0.7;
+
     public static Change Escalated(this Change change, Analysis? analysis)
     {
-        if (analysis is null)
+        var state = change.Next;
+        if (analysis is null || Escalation.Of(analysis, state.Sentiment, state.Complexity, state.Streak) is not { } escalation)
             return change;
 
-        var sequence = change.Next.LastSequence;
-        var smoothed = change.Next.Sentiment[^1].Smoothed;
-        if (analysis.Intents is [{ Intent: "contact_human_agent", Confidence: >= 0.6 }, ..])
-            return change.Alerted(AlertKind.PersonRequested, "The contact asks for a person.", sequence, 0.5).WithPeople("The contact asks for a person.");
-        if (smoothed <= -0.6)
-            return change.Alerted(AlertKind.Sentiment, string.Create(null, $"Sentiment is {smoothed:0.0}."), sequence, -smoothed).WithPeople("The contact is upset.");
-        return change;
+        var alerted = change.Alerted(escalation.Kind, escalation.Reason, escalation.Cause, escalation.Severity);
+        return state.Baton.Holder == BatonHolder.Assistant && NeedsPeople(escalation, analysis) ? alerted.HandedToPeople(Author.System, escalation.Reason) : alerted;
     }
 
-    private static Change WithPeople(this Change change, string reason) =>
-        change.Next.Baton.Holder == BatonHolder.Assistant ? change.HandedToPeople(Author.System, reason) : change;
+    private static bool NeedsPeople(Escalation escalation, Analysis analysis) =>
+        escalation.Kind == AlertKind.PersonRequested
+        || (escalation.Kind == AlertKind.Sentiment && escalation.Severity >= SevereSentiment)
+        || analysis.Intents is [{ Intent: "complaint", Confidence: >= SureComplaint }, ..];
 }

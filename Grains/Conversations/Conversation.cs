@@ -36,6 +36,7 @@ internal sealed partial record Conversation
     public ImmutableArray<SentimentPoint> Sentiment { get; init; } = [];
     public IntentPrediction? Intent { get; init; }
     public double Complexity { get; init; }
+    public IntentStreak Streak { get; init; }
     public Alert? Alert { get; init; }
     public ImmutableArray<Entity> Entities { get; init; } = [];
     public ImmutableArray<string> Tried { get; init; } = [];

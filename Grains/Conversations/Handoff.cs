@@ -30,9 +30,9 @@ internal static class Handoff
     public static Change Passed(this Change change, Baton to, Author by, string reason, HandoffSummary? summary = null) =>
         change.With(new BatonPassed(change.Next.Baton, to with { Fence = change.Next.LastSequence + 1 }, by, reason, summary));
 
-    /// <summary>Raises an alert unless one of its kind stands that is as severe.</summary>
+    /// <summary>Raises an alert unless one of its kind stands that is about as severe.</summary>
     public static Change Alerted(this Change change, AlertKind kind, string reason, long sequence, double severity) =>
-        change.Next.Alert is { } standing && standing.Kind == kind && standing.Severity >= severity
+        change.Next.Alert is { } standing && standing.Kind == kind && standing.Severity + 0.1 >= severity
             ? change
             : change.With(new AlertRaised(new(kind, reason, sequence, change.At, severity)));
 

@@ -35,6 +35,9 @@ internal sealed partial class SqliteWriter : IDisposable
 
     public SqliteConnection Connection => _connection;
 
+    /// <summary>How many commits there were: what shares one is the group.</summary>
+    public long Commits { get; private set; }
+
     /// <summary>Work for the writer's thread, inside a transaction; done when that is committed.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
     {
@@ -103,6 +106,7 @@ internal sealed partial class SqliteWriter : IDisposable
             if (isDue)
                 _project!();
             _commit.ExecuteNonQuery();
+            Commits++;
         }
         catch (Exception exception)
         {

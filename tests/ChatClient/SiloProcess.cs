@@ -48,7 +48,7 @@ public sealed class SiloProcess : IAsyncDisposable
         Directory.CreateDirectory(dataFolder);
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] arguments =
-            [dll, $"--Urls={address}", $"--Storage:Path={Path.Combine(dataFolder, "customer-service.db")}", $"--Gateway:KeyFolder={Path.Combine(dataFolder, "keys")}", $"--Knowledge:DataFolder={Path.Combine(dataFolder, "knowledge")}", .. settings.Select(setting => "--" + setting)];
+            [dll, $"--Urls={address}", $"--Storage:Path={Path.Combine(dataFolder, "customer-service.db")}", $"--Gateway:KeyFolder={Path.Combine(dataFolder, "keys")}", $"--Knowledge:DataPath={Path.Combine(dataFolder, "knowledge")}", .. settings.Select(setting => "--" + setting)];
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll) };
         var clock = Stopwatch.StartNew();
         var output = new List<string>();

@@ -22,6 +22,8 @@ internal sealed class TemporaryStorage : IDisposable
         return new SqliteJournal(_file, _writer);
     }
 
+    public SqliteGrainStorage GrainStorage() => new(_file!, _writer!);
+
     public void Close()
     {
         _writer?.Dispose();
