@@ -10,12 +10,14 @@ namespace CustomerService.Conversations;
 internal sealed partial class ConversationGrain
 {
     private CancellationTokenSource? _turn;
+    private IQueueGrain? _queue;
 
     private async Task TellAsync(Conversation before)
     {
         if (_watchers.Count > 0)
             await _watchers.Notify(watcher => watcher.ChangedAsync(_state.Key, _state.LastSequence));
-        await GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString()).ReportAsync(_state.ToRow());
+        _queue ??= GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString());
+        await _queue.ReportAsync(_state.ToRow());
         if (!before.Exists)
             _ = RecordAsync(_state);
         if (!_state.OwesAnswer)

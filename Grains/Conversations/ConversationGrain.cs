@@ -30,7 +30,7 @@ internal sealed partial class ConversationGrain(
     {
         if (_state.Knows(AuthorKind.Contact, message.DedupId))
             return await RepeatedAsync(AuthorKind.Contact, message.DedupId, cancellationToken);
-        if (_state.Post(message, null, time.GetUtcNow(), options.Value.ReopenWindow).Refusal is { } refusal)
+        if (_state.Refuses(message, time.GetUtcNow(), options.Value.ReopenWindow, out _) is { } refusal)
             return refusal;
 
         var analysis = await UnderstandAsync(message.Text, cancellationToken);
