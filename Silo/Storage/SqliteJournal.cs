@@ -23,7 +23,12 @@ internal sealed class SqliteJournal : IConversationJournal
         writer.Project(Project, recover: () => _isCaughtUp = false);
     }
 
-    public ValueTask<bool> AppendAsync(JournalAppend append) => new(_writer.RunAsync(() => Append(append)));
+    // Entries are written out by whoever appends them: the one writing thread has enough to do.
+    public ValueTask<bool> AppendAsync(JournalAppend append)
+    {
+        var events = append.Entries.Select(entry => ConversationJson.Write(entry.Event)).ToArray();
+        return new(_writer.RunAsync(() => Append(append, events)));
+    }
 
     public async ValueTask CompleteAsync(OutboxItem item) => await _writer.RunAsync(() => Ready().CloseOutbox(Number(item.Conversation), item.Kind));
 
@@ -44,13 +49,13 @@ internal sealed class SqliteJournal : IConversationJournal
 
     public ValueTask<ImmutableArray<OutboxItem>> ListOutboxAsync(CancellationToken cancellationToken) => new(_file.Read(JournalQueries.Outbox));
 
-    private bool Append(JournalAppend append)
+    private bool Append(JournalAppend append, byte[][] events)
     {
         var write = Ready();
         var number = append.Entries[0].Sequence == 1 ? write.Start(append.Next) : Number(append.Next.Key);
-        foreach (var entry in append.Entries)
+        foreach (var (index, entry) in append.Entries.Index())
         {
-            if (!write.Insert(number, entry))
+            if (!write.Insert(number, entry, events[index]))
                 return false;
         }
 

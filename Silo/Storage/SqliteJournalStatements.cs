@@ -6,8 +6,7 @@ namespace CustomerService.Storage;
 /// <summary>The journal's prepared writes. Used by the writer's thread alone.</summary>
 internal sealed class SqliteJournalStatements(SqliteConnection connection)
 {
-    private readonly SqliteCommand _insert = connection.Prepare(
-        "INSERT INTO journal (conversation, sequence, at, event) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", 4);
+    private readonly JournalInsert _insert = new(connection);
     private readonly SqliteCommand _start = connection.Prepare(
         "INSERT INTO conversations (tenant, id, shard, is_open) VALUES ($1, $2, $3, 1) ON CONFLICT (tenant, id) DO UPDATE SET is_open = is_open RETURNING number", 3);
     private readonly SqliteCommand _number = connection.Prepare("SELECT number FROM conversations WHERE tenant = $1 AND id = $2", 2);
@@ -17,8 +16,7 @@ internal sealed class SqliteJournalStatements(SqliteConnection connection)
     private readonly SqliteCommand _close = connection.Prepare("DELETE FROM outbox WHERE conversation = $1 AND kind = $2", 2);
 
     /// <summary>False when the place is taken.</summary>
-    public bool Insert(long number, ConversationEntry entry) =>
-        _insert.With(number, entry.Sequence, entry.At.UtcTicks, ConversationJson.Write(entry.Event)).ExecuteNonQuery() == 1;
+    public bool Insert(long number, ConversationEntry entry, byte[] what) => _insert.Run(number, entry.Sequence, entry.At.UtcTicks, what);
 
     public long Start(Conversation conversation) =>
         (long)_start.With(conversation.Key.Tenant.Value, conversation.Key.Id.ToByteArray(bigEndian: true), conversation.Queue.Shard).ExecuteScalar()!;

@@ -17,6 +17,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly ILogger<SqliteWriter> _logger;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly List<Job> _batch = [];
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
@@ -31,6 +32,7 @@ internal sealed partial class SqliteWriter : IDisposable
         _projectedAt = time.GetTimestamp();
         _thread = new Thread(Loop) { Name = "storage writer", IsBackground = true };
         _thread.Start();
+        _checkpoints = new(file, logger);
     }
 
     public SqliteConnection Connection => _connection;
@@ -56,6 +58,7 @@ internal sealed partial class SqliteWriter : IDisposable
         if (_jobs.IsAddingCompleted)
             return;
 
+        _checkpoints.Dispose();
         _jobs.CompleteAdding();
         _thread.Join();
         _jobs.Dispose();
@@ -92,6 +95,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
 
         _batch.Clear();
+        _checkpoints.Finish(_connection, Commits);
         if (isDue)
             _projectedAt = _time.GetTimestamp();
     }
