@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace CustomerService.Storage;
 
 /// <summary>The one statement that runs for every entry, without the reader and the look-up of parameters by name that a command costs.</summary>
-internal sealed class JournalInsert
+internal sealed class JournalInsert : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
@@ -27,6 +27,8 @@ internal sealed class JournalInsert
         Check(raw.sqlite3_reset(_statement));
         return result == raw.SQLITE_DONE ? isStored : throw new SqliteException(raw.sqlite3_errmsg(_database).utf8_to_string(), result);
     }
+
+    public void Dispose() => _statement.Dispose();
 
     private void Check(int result)
     {

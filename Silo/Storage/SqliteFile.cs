@@ -11,6 +11,7 @@ internal sealed class SqliteFile : IDisposable
     private const int NotADatabase = 26;
 
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly List<IDisposable> _owned = [];
     private readonly FileStream _lock;
 
     public SqliteFile(IOptions<StorageOptions> options)
@@ -61,8 +62,17 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Keeps a bare statement of the writer until the end: while one is open SQLite does not close the file.</summary>
+    public T Own<T>(T statement) where T : IDisposable
+    {
+        _owned.Add(statement);
+        return statement;
+    }
+
     public void Dispose()
     {
+        foreach (var statement in _owned)
+            statement.Dispose();
         foreach (var reader in _readers)
             reader.Dispose();
         Writer?.Dispose();

@@ -95,7 +95,7 @@ internal sealed class SqliteJournal : IConversationJournal
     // After a crash, or a write that failed, the journal alone is right: fold what is newer than the snapshots.
     private SqliteJournalStatements Ready()
     {
-        _statements ??= new(_writer.Connection);
+        _statements ??= _file.Own(new SqliteJournalStatements(_writer.Connection));
         if (_isCaughtUp)
             return _statements;
 

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace CustomerService.Storage;
 
 /// <summary>The journal's prepared writes. Used by the writer's thread alone.</summary>
-internal sealed class SqliteJournalStatements(SqliteConnection connection)
+internal sealed class SqliteJournalStatements(SqliteConnection connection) : IDisposable
 {
     private readonly JournalInsert _insert = new(connection);
     private readonly SqliteCommand _start = connection.Prepare(
@@ -32,6 +32,8 @@ internal sealed class SqliteJournalStatements(SqliteConnection connection)
     public void OpenOutbox(long number, OutboxKinds kinds) => Each(_open, number, kinds);
 
     public bool CloseOutbox(long number, OutboxKinds kinds) => Each(_close, number, kinds);
+
+    public void Dispose() => _insert.Dispose();
 
     private static bool Each(SqliteCommand command, long number, OutboxKinds kinds)
     {
