@@ -78,7 +78,6 @@ public static class DashboardServices
             "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
         return next(context);
     }
 

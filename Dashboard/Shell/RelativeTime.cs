@@ -13,6 +13,14 @@ internal static class RelativeTime
         var age => Duration(age),
     };
 
+    /// <returns>"just now", "4 min ago", "on 3 Oct".</returns>
+    public static string Ago(DateTimeOffset now, DateTimeOffset at) => (now - at) switch
+    {
+        { TotalSeconds: < 60 } => "just now",
+        { TotalDays: >= 7 } => "on " + Age(now, at),
+        _ => Age(now, at) + " ago",
+    };
+
     /// <returns>"less than a minute", "4 min", "3 h", "2 d".</returns>
     public static string Duration(TimeSpan duration) => duration switch
     {

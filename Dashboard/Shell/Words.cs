@@ -53,7 +53,7 @@ internal static class Words
         intent.Length == 0 ? intent : char.ToUpperInvariant(intent[0]) + intent[1..].Replace('_', ' ');
 
     public static string Contact(ConversationOrigin origin) =>
-        string.IsNullOrWhiteSpace(origin.ContactName) ? $"Visitor {origin.Contact.Id.ToString("N")[..4]}" : origin.ContactName;
+        string.IsNullOrWhiteSpace(origin.ContactName) ? $"Visitor {origin.Contact.Id.ToString("N")[^4..]}" : origin.ContactName;
 
     public static string Holder(Baton baton) => baton.Holder switch
     {
