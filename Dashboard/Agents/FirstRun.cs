@@ -8,35 +8,31 @@ using Microsoft.Extensions.Options;
 namespace CustomerService.Agents;
 
 /// <summary>Once the host listens: makes the first administrator and prints the one-time password. On the console only, so that no log keeps it.</summary>
-internal sealed partial class FirstRun(
-    IGrainFactory grains, IOptions<TenancyOptions> tenancy, IServer server, IHostApplicationLifetime lifetime, ILogger<FirstRun> logger) : BackgroundService
+internal sealed partial class FirstRun(IGrainFactory grains, IOptions<TenancyOptions> tenancy, IServer server, ILogger<FirstRun> logger) : IHostedLifecycleService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var onStarted = lifetime.ApplicationStarted.Register(started.SetResult);
-        using var onStopped = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
         try
         {
-            await started.Task;
-            await PrintAsync(stoppingToken);
+            if (await grains.Directory(tenancy).StartFirstRunAsync(cancellationToken) is { } password)
+                await Console.Out.WriteLineAsync($"Sign in at {server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()}/desk as admin with {password}");
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { /* stopped before it began */ }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // The desk serves those who can sign in already; a restart tries again.
             LogFailed(fault);
         }
     }
 
-    private async Task PrintAsync(CancellationToken cancellationToken)
-    {
-        var password = await grains.Directory(tenancy).StartFirstRunAsync(cancellationToken);
-        if (password is null)
-            return;
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-        await Console.Out.WriteLineAsync($"Sign in at {address}/desk as admin with {password}");
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(LogLevel.Error, "The first administrator could not be made; restart to try again")]
     private partial void LogFailed(Exception fault);

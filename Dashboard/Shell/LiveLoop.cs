@@ -55,7 +55,6 @@ internal sealed partial class LiveLoop : IAsyncDisposable
                 LogReadFailed(fault);
                 failed(fault);
                 watchedAt = long.MinValue;
-                await DelayAsync(_options.PollInterval);
             }
 
             await WaitAsync();
@@ -68,12 +67,6 @@ internal sealed partial class LiveLoop : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stop.Token);
         try { await _wake.Reader.ReadAsync(either.Token); }
         catch (OperationCanceledException) { /* time to read anyway, or to stop */ }
-    }
-
-    private async Task DelayAsync(TimeSpan time)
-    {
-        try { await Task.Delay(time, _time, _stop.Token); }
-        catch (OperationCanceledException) { /* stopped: the loop's condition ends it */ }
     }
 
     [LoggerMessage(LogLevel.Warning, "A live view could not be read; it tries again")]

@@ -2,6 +2,7 @@ using CustomerService.Agents;
 using CustomerService.Contacts;
 using CustomerService.Conversations;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,6 +36,7 @@ internal sealed class DeskHost : IAsyncDisposable
         builder.Configuration["Dashboard:SessionCheckInterval"] = "00:00:01";
         builder.Configuration["Agents:HashIterations"] = "1000";
         builder.UseOrleans(silo => silo.AddMemoryGrainStorage(AgentServices.Storage));
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddSingleton<DeskWorld>();
         builder.Services.AddAgents();
         builder.Services.AddDashboard();

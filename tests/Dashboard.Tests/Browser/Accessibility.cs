@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace CustomerService.Browser;
+
+/// <summary>Runs axe-core (npm, <c>tests/Dashboard.Tests/package.json</c>) in a page.</summary>
+public static class Accessibility
+{
+    private const string Run = """
+        async () => {
+          const result = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+          return JSON.stringify(result.violations.map(v => `${v.id}: ${v.help}\n` + v.nodes.slice(0, 4).map(n => `    ${n.html.slice(0, 160)}\n      ${n.any.concat(n.all).map(c => c.message).join('; ').slice(0, 240)}`).join('\n')));
+        }
+        """;
+
+    private static readonly Lazy<string> Script = new(() => File.ReadAllText(Find()));
+
+    /// <returns>One text per broken rule, with the elements that break it; empty when nothing does.</returns>
+    public static async Task<string[]> ViolationsAsync(IPage page)
+    {
+        await page.EvaluateAsync(Script.Value);
+        return JsonSerializer.Deserialize<string[]>(await page.EvaluateAsync<string>(Run))!;
+    }
+
+    // From the test's folder up: the module is installed beside the test project, not copied.
+    private static string Find()
+    {
+        const string inRepository = "tests/Dashboard.Tests/node_modules/axe-core/axe.min.js";
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Combine(folder.FullName, inRepository) is var path && File.Exists(path))
+                return path;
+        }
+
+        throw new InvalidOperationException("axe-core is missing. ./run test installs it; by hand: npm ci in tests/Dashboard.Tests.");
+    }
+}

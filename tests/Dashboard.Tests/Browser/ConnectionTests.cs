@@ -1,0 +1,65 @@
+using CustomerService.Agents;
+using CustomerService.Host;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CustomerService.Browser;
+
+public sealed class ConnectionTests(DeskFixture desk)
+{
+    [Fact]
+    public async Task A_lost_connection_is_told_keeps_the_text_and_misses_nothing()
+    {
+        using var relay = new TcpRelay(new Uri(desk.Host.Address).Port);
+        relay.Start();
+        var contact = await desk.WriteAsync("Offline Olga", "Hello");
+        await using var window = await desk.OpenAsync("mara", contact.Path, address: $"http://127.0.0.1:{relay.Port}");
+        var page = window.Page;
+        var text = page.GetByLabel("Reply to the contact");
+        await text.FillAsync("Half a sentence");
+
+        relay.Cut();
+        await Expect(page.GetByText("Connection lost. What you typed is kept.")).ToBeVisibleAsync();
+        await text.PressSequentiallyAsync(" and the rest");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Not sent: no connection. Your text is kept.")).ToBeVisibleAsync();
+        await contact.WriteAsync("Are you there?");
+        relay.Mend();
+
+        await Expect(page.GetByText("Connection lost.")).ToBeHiddenAsync();
+        await Expect(page.Locator(".message.theirs")).ToHaveCountAsync(2);
+        await Expect(text).ToHaveValueAsync("Half a sentence and the rest");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".message.agent:not(.pending)")).ToContainTextAsync("Half a sentence and the rest");
+    }
+
+    [Fact]
+    public async Task A_draft_outlives_a_reload()
+    {
+        var contact = await desk.WriteAsync("Draft Dora", "Hello");
+        await using var window = await desk.OpenAsync("mara", contact.Path);
+        var page = window.Page;
+        await page.GetByLabel("Reply to the contact").FillAsync("Not finished yet");
+
+        await page.ReloadAsync();
+
+        await Expect(page.GetByLabel("Reply to the contact")).ToHaveValueAsync("Not finished yet");
+    }
+
+    [Fact]
+    public async Task When_storage_is_away_the_desk_says_so_and_recovers_by_itself()
+    {
+        await using var host = await DeskHost.StartAsync();
+        await host.HireAsync("ines", "Ines Moreau", AgentRole.Admin, DeskFixture.Password);
+        Seed.Fill(host.World);
+        await using var window = await desk.OpenAsync("ines", "/live", address: host.Address);
+        await window.Page.Locator("tbody tr").First.WaitForAsync();
+
+        host.World.IsBroken = true;
+        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The figures could not be read just now");
+        await Expect(window.Page.Locator("tbody tr")).ToHaveCountAsync(8);
+        host.World.IsBroken = false;
+
+        await Expect(window.Page.GetByText("The figures could not be read just now")).ToHaveCountAsync(0);
+    }
+}
