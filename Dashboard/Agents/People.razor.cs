@@ -1,6 +1,7 @@
 using CustomerService.Shell;
 using CustomerService.Tenancy;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CustomerService.Agents;
@@ -19,6 +20,8 @@ public sealed partial class People
 
     [Inject] private IOptions<TenancyOptions> Tenancy { get; set; } = default!;
 
+    [Inject] private ILogger<People> Logger { get; set; } = default!;
+
     [Inject] private Toasts Toasts { get; set; } = default!;
 
     private IAgentDirectoryGrain Directory => Grains.Directory(Tenancy);
@@ -35,8 +38,11 @@ public sealed partial class People
 
     private async Task LoadAsync()
     {
-        try { _people = await Directory.ListAsync(); }
-        catch (TimeoutException) { _problem = "The list could not be read just now. Reload the page to try again."; }
+        var (people, refusal) = await Directory.ListAsync().OrRefusalAsync(Logger);
+        if (refusal is null)
+            _people = people;
+        else
+            _problem = "The list could not be read just now. Reload the page to try again.";
     }
 
     private async Task AddAsync()
@@ -48,7 +54,7 @@ public sealed partial class People
             return;
         }
 
-        var (password, refusal) = await Directory.AddAsync(Me, id, _new.Name, _new.Role);
+        var (password, refusal) = await Directory.AddAsync(Me, id, _new.Name, _new.Role).OrRefusalAsync(Logger);
         _problem = refusal?.Detail;
         if (password is null)
             return;
@@ -59,7 +65,7 @@ public sealed partial class People
 
     private async Task ChangeAsync(AgentProfile person, AgentRole role, bool isDisabled)
     {
-        var (changed, refusal) = await Directory.ChangeAsync(Me, person.Id, role, isDisabled);
+        var (changed, refusal) = await Directory.ChangeAsync(Me, person.Id, role, isDisabled).OrRefusalAsync(Logger);
         if (changed is null)
             Toasts.Show(refusal!.Detail, isProblem: true);
         else

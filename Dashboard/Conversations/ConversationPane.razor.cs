@@ -4,6 +4,7 @@ using CustomerService.Knowledge;
 using CustomerService.Routing;
 using CustomerService.Shell;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
 
 namespace CustomerService.Conversations;
@@ -24,6 +25,8 @@ public sealed partial class ConversationPane
     [Inject] private Toasts Toasts { get; set; } = default!;
 
     [Inject] private QueueFeed Queue { get; set; } = default!;
+
+    [Inject] private ILogger<ConversationPane> Logger { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -94,19 +97,12 @@ public sealed partial class ConversationPane
 
     private async Task<string?> TryStoreAsync(PendingMessage pending)
     {
-        try
-        {
-            if (pending.IsNote)
-                return (await Feed.Grain.AddNoteAsync(Me, pending.Text)).Refusal?.Detail;
-            if (Feed.View is { } view && !IsMine(view.Row) && (await Feed.Grain.TakeAsync(Me)).Refusal is { } refusal)
-                return refusal.Detail;
+        if (pending.IsNote)
+            return (await AskAsync(Feed.Grain.AddNoteAsync(Me, pending.Text)))?.Detail;
+        if (Feed.View is { } view && !IsMine(view.Row) && await AskAsync(Feed.Grain.TakeAsync(Me)) is { } refusal)
+            return refusal.Detail;
 
-            return (await Feed.Grain.ReplyAsync(Me, pending.Text, pending.DedupId)).Refusal?.Detail;
-        }
-        catch (TimeoutException)
-        {
-            return "No answer from the server. Sending it again does no harm.";
-        }
+        return (await AskAsync(Feed.Grain.ReplyAsync(Me, pending.Text, pending.DedupId)))?.Detail;
     }
 
     private Task ActAsync(DeskAct act) => act switch
@@ -131,11 +127,7 @@ public sealed partial class ConversationPane
             Toasts.Show(refusal.Detail, isProblem: true);
     }
 
-    private static async Task<Refusal?> AskAsync<T>(Task<Result<T>> call)
-    {
-        try { return (await call).Refusal; }
-        catch (TimeoutException) { return new(RefusalKind.Unavailable, "desk.timeout", "No answer from the server. Look at the conversation before you try again."); }
-    }
+    private async Task<Refusal?> AskAsync<T>(Task<Result<T>> call) => (await call.OrRefusalAsync(Logger)).Refusal;
 
     private async Task UseAsync(Suggestion suggestion)
     {

@@ -1,3 +1,4 @@
+using CustomerService.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace CustomerService.Knowledge;
@@ -41,17 +42,10 @@ public sealed partial class KnowledgePage
 
     private async Task LoadAsync()
     {
-        _problem = null;
-        try
-        {
-            _rows = await Knowledge.ListArticlesAsync(Audience.Agent);
-            _status = await Knowledge.GetStatusAsync();
-        }
-        catch (TimeoutException)
-        {
-            _problem = "The articles could not be read just now. Nothing was changed.";
-        }
-
+        var (rows, refusal) = await Knowledge.ListArticlesAsync(Audience.Agent).OrRefusalAsync(Logger);
+        _problem = refusal is null ? null : "The articles could not be read just now. Nothing was changed.";
+        _rows = refusal is null ? rows : _rows;
+        _status = (await Knowledge.GetStatusAsync().OrRefusalAsync(Logger)).Value;
         StateHasChanged();
     }
 
@@ -63,14 +57,7 @@ public sealed partial class KnowledgePage
             return;
         }
 
-        try
-        {
-            (_article, var refusal) = await Knowledge.GetArticleAsync(article, null, Audience.Agent);
-            _articleProblem = refusal?.Detail;
-        }
-        catch (TimeoutException)
-        {
-            _articleProblem = "The article could not be read just now. Open it again.";
-        }
+        (_article, var refusal) = await Knowledge.GetArticleAsync(article, null, Audience.Agent).OrRefusalAsync(Logger);
+        _articleProblem = refusal?.Detail;
     }
 }

@@ -21,10 +21,10 @@ internal static class RelativeTime
         _ => Age(now, at) + " ago",
     };
 
-    /// <returns>"less than a minute", "4 min", "3 h", "2 d".</returns>
+    /// <returns>"under 1 min", "4 min", "3 h", "2 d".</returns>
     public static string Duration(TimeSpan duration) => duration switch
     {
-        { TotalSeconds: < 60 } => "less than a minute",
+        { TotalSeconds: < 60 } => "under 1 min",
         { TotalMinutes: < 60 } => $"{(int)duration.TotalMinutes} min",
         { TotalHours: < 24 } => $"{(int)duration.TotalHours} h",
         _ => $"{(int)duration.TotalDays} d",

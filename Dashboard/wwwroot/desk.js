@@ -164,8 +164,13 @@ function keepDraft(composer, text) {
   else sessionStorage.removeItem(draftOf(composer));
 }
 
-export function attachComposer(composer, server, conversation) {
-  composer.dataset.conversation = conversation;
+// For every composer, also one that the server has not attached yet: nothing typed is lost.
+function onInput(event) {
+  const composer = event.target.closest?.("[data-conversation]");
+  if (composer) keepDraft(composer, event.target.value);
+}
+
+export function attachComposer(composer, server) {
   const text = composer.querySelector("textarea");
   const state = composer.querySelector("[data-state]");
   let typedAt = 0;
@@ -173,7 +178,6 @@ export function attachComposer(composer, server, conversation) {
 
   text.value ||= sessionStorage.getItem(draftOf(composer)) ?? "";
   text.addEventListener("input", () => {
-    keepDraft(composer, text.value);
     state.textContent = "";
     if (text.value && Date.now() - typedAt > typingPause) {
       typedAt = Date.now();
@@ -210,7 +214,7 @@ export function attachComposer(composer, server, conversation) {
 export function insert(composer, added) {
   const text = composer.querySelector("textarea");
   text.value = text.value.trim() ? `${text.value.trimEnd()}\n${added}` : added;
-  text.dispatchEvent(new Event("input"));
+  text.dispatchEvent(new Event("input", { bubbles: true }));
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
 }
@@ -262,4 +266,5 @@ function onBackdrop(event) {
 document.addEventListener("keydown", onTabKeys);
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", onClick);
+document.addEventListener("input", onInput);
 document.addEventListener("mousedown", onBackdrop);

@@ -47,6 +47,29 @@ public sealed class ConnectionTests(DeskFixture desk)
     }
 
     [Fact]
+    public async Task A_reply_that_was_not_stored_says_why_and_is_sent_again()
+    {
+        await using var host = await DeskHost.StartAsync();
+        await host.HireAsync("ines", "Ines Moreau", AgentRole.Admin, DeskFixture.Password);
+        var upset = Seed.Fill(host.World);
+        await using var window = await desk.OpenAsync("ines", $"/c/{upset.Id:N}", address: host.Address);
+        var page = window.Page;
+        await page.GetByLabel("Reply to the contact").FillAsync("We send a new one");
+
+        host.World.IsBroken = true;
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".failed")).ToContainTextAsync("Not sent. Something went wrong on the server.");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("e");
+        await Expect(page.Locator(".toast-problem")).ToContainTextAsync("Something went wrong on the server.");
+        host.World.IsBroken = false;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+
+        await Expect(page.Locator(".message.agent:not(.pending)")).ToContainTextAsync("We send a new one");
+        await Expect(page.Locator(".talk-head .status")).ToHaveTextAsync("Open");
+    }
+
+    [Fact]
     public async Task When_storage_is_away_the_desk_says_so_and_recovers_by_itself()
     {
         await using var host = await DeskHost.StartAsync();

@@ -81,6 +81,9 @@ internal sealed class FakeConversationGrain(DeskWorld world, ILogger<FakeConvers
         if (conversation is null)
             return NotFound;
 
+        if (world.IsBroken)
+            throw new IOException("Storage is away.");
+
         var before = conversation.Last;
         var result = change(conversation);
         if (conversation.Last == before)

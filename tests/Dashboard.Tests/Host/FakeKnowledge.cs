@@ -49,11 +49,11 @@ internal sealed class FakeKnowledgeGrain : Grain, IKnowledgeGrain
 }
 
 /// <summary>Stands in for the composer of answers.</summary>
-internal sealed class FakeAnswerGrain : Grain, IAnswerGrain
+internal sealed class FakeAnswerGrain(DeskWorld world) : Grain, IAnswerGrain
 {
     public Task<Answer> ComposeAsync(Question question, CancellationToken cancellationToken) => throw new NotSupportedException("The desk only asks for suggestions.");
 
-    public Task<ImmutableArray<Suggestion>> SuggestAsync(Question question, CancellationToken cancellationToken) => Task.FromResult<ImmutableArray<Suggestion>>(
+    public Task<ImmutableArray<Suggestion>> SuggestAsync(Question question, CancellationToken cancellationToken) => world.IsBroken ? throw new IOException("Storage is away.") : Task.FromResult<ImmutableArray<Suggestion>>(
     [
         Draft("A link that has not changed for three working days means that the carrier looks for the parcel.", "track-an-order", 0.86),
         Draft("We refund within 14 days after the return has reached us.", "refund-time", 0.61),

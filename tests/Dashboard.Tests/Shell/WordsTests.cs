@@ -5,8 +5,8 @@ namespace CustomerService.Shell;
 public sealed class WordsTests
 {
     [Theory]
-    [InlineData(0, "now", "just now", "less than a minute")]
-    [InlineData(59, "now", "just now", "less than a minute")]
+    [InlineData(0, "now", "just now", "under 1 min")]
+    [InlineData(59, "now", "just now", "under 1 min")]
     [InlineData(60, "1 min", "1 min ago", "1 min")]
     [InlineData(3600 * 3, "3 h", "3 h ago", "3 h")]
     [InlineData(3600 * 24 * 2, "2 d", "2 d ago", "2 d")]
