@@ -117,14 +117,18 @@ public sealed partial class ConversationPane
 
     private async Task DoAsync(string done, Func<Task<Refusal?>> act, DeskAct? undo, Func<ConversationRow, ConversationRow> outcome)
     {
+        var before = Feed.View!.Row;
         Feed.Assume(outcome);
-        var refusal = await act();
+        var toast = Toasts.Show(done, undo is { } back ? new("Undo", () => ActAsync(back)) : null);
+        if (await act() is { } refusal)
+        {
+            Feed.Assume(_ => before);
+            Toasts.Remove(toast);
+            Toasts.Show(refusal.Detail, isProblem: true);
+        }
+
         Feed.Refresh();
         Queue.Refresh();
-        if (refusal is null)
-            Toasts.Show(done, undo is { } back ? new("Undo", () => ActAsync(back)) : null);
-        else
-            Toasts.Show(refusal.Detail, isProblem: true);
     }
 
     private async Task<Refusal?> AskAsync<T>(Task<Result<T>> call) => (await call.OrRefusalAsync(Logger)).Refusal;

@@ -11,12 +11,13 @@ internal sealed class Toasts(IOptions<DashboardOptions> options, TimeProvider ti
 
     public event EventHandler? Changed;
 
-    public void Show(string text, ToastAction? action = null, bool isProblem = false)
+    public Toast Show(string text, ToastAction? action = null, bool isProblem = false)
     {
         var toast = new Toast(Interlocked.Increment(ref _last), text, action, isProblem);
         Items = Items.Add(toast).TakeLast(3).ToImmutableList();
         Changed?.Invoke(this, EventArgs.Empty);
         _ = RemoveLaterAsync(toast);
+        return toast;
     }
 
     public void Remove(Toast toast)

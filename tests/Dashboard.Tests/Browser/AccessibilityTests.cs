@@ -8,8 +8,6 @@ public sealed class AccessibilityTests(DeskFixture desk)
     [Theory]
     [InlineData(1440, 900, false)]
     [InlineData(1440, 900, true)]
-    [InlineData(1024, 768, false)]
-    [InlineData(390, 844, false)]
     [InlineData(390, 844, true)]
     public async Task Every_page_is_free_of_violations(int width, int height, bool isDark)
     {

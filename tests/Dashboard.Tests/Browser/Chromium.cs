@@ -31,7 +31,11 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A fresh profile with one page; any error in the page's console is in <see cref="PageWindow.Problems"/>.</summary>
-    public async Task<PageWindow> OpenAsync(int width = 1440, int height = 900, bool isDark = false)
+    /// <param name="width">In CSS pixels.</param>
+    /// <param name="height">In CSS pixels.</param>
+    /// <param name="isDark">True when the device prefers dark colours.</param>
+    /// <param name="session">What <see cref="PageWindow.SessionAsync"/> gave, to be signed in from the start; null for nobody.</param>
+    public async Task<PageWindow> OpenAsync(int width = 1440, int height = 900, bool isDark = false, string? session = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
@@ -39,9 +43,10 @@ public sealed class Chromium : IAsyncDisposable
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
+            StorageState = session,
         });
-        context.SetDefaultTimeout(15_000);
-        Assertions.SetDefaultExpectTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         return new(context, await context.NewPageAsync());
     }
 
@@ -73,6 +78,9 @@ public sealed class PageWindow : IAsyncDisposable
 
     /// <summary>Errors and warnings of the page so far.</summary>
     public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>The cookies so far, for other windows.</summary>
+    public Task<string> SessionAsync() => _context.StorageStateAsync();
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

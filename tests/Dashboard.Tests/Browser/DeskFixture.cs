@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CustomerService.Agents;
 using CustomerService.Browser;
 using CustomerService.Conversations;
@@ -13,6 +14,8 @@ public sealed class DeskFixture : IAsyncLifetime
 {
     public const string Password = "a quiet morning tide";
 
+    // People sign in once for all tests; signing in has tests of its own.
+    private readonly ConcurrentDictionary<(string Address, string Agent), Task<string>> _sessions = new();
     private Chromium? _chromium;
     private DeskHost? _host;
     private Exception? _problem;
@@ -48,12 +51,21 @@ public sealed class DeskFixture : IAsyncLifetime
     /// <summary>A window of somebody who is signed in, at a page of the desk.</summary>
     internal async Task<PageWindow> OpenAsync(string agent, string path = "", int width = 1440, int height = 900, bool isDark = false, string? address = null)
     {
-        var window = await Chromium.OpenAsync(width, height, isDark);
-        await window.Page.GotoAsync($"{address ?? Host.Address}/desk{path}");
-        await Desk.SignInAsync(window.Page, agent, Password);
-        await window.Page.WaitForURLAsync($"**/desk{path}");
+        var at = address ?? Host.Address;
+        var session = await _sessions.GetOrAdd((at, agent), _ => SignInAsync(at, agent));
+        var window = await Chromium.OpenAsync(width, height, isDark, session);
+        await window.Page.GotoAsync($"{at}/desk{path}", new() { WaitUntil = WaitUntilState.Commit });
         await window.Page.Locator("nav.nav").WaitForAsync();
         return window;
+    }
+
+    private async Task<string> SignInAsync(string address, string agent)
+    {
+        await using var window = await Chromium.OpenAsync();
+        await window.Page.GotoAsync(address + "/desk/sign-in");
+        await Desk.SignInAsync(window.Page, agent, Password);
+        await window.Page.Locator("nav.nav").WaitForAsync();
+        return await window.SessionAsync();
     }
 
     /// <summary>A contact who has written once.</summary>

@@ -108,7 +108,9 @@ public sealed class DeskTests(DeskFixture desk)
         await Expect(page.GetByLabel("Reply to the contact")).ToHaveValueAsync("A link that has not changed for three working days means that the carrier looks for the parcel.");
         await page.Keyboard.PressAsync("Alt+3");
 
-        await Expect(page.GetByLabel("Note for agents")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("After five working days"));
+        await Expect(page.GetByLabel("Note for agents")).ToHaveValueAsync(
+            "A link that has not changed for three working days means that the carrier looks for the parcel.\n" +
+            "After five working days without a scan, send the goods again or refund them, whichever the contact prefers.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add note" }).ClickAsync();
         await Expect(page.Locator(".note:not(.pending)")).ToContainTextAsync("After five working days");
         Assert.Empty(window.Problems);

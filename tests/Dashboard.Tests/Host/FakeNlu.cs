@@ -28,7 +28,7 @@ internal static partial class FakeNlu
     [GeneratedRegex("QM-[0-9]{6}", RegexOptions.NonBacktracking)]
     private static partial Regex Order();
 
-    [GeneratedRegex("€[0-9]+([.][0-9]{2})?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("€[0-9]+(?:[.][0-9]{2})?", RegexOptions.NonBacktracking)]
     private static partial Regex Money();
 
     [GeneratedRegex("[a-z.]+@[a-z]+[.][a-z]+", RegexOptions.NonBacktracking)]
