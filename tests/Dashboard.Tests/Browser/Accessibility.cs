@@ -22,16 +22,9 @@ public static class Accessibility
         return JsonSerializer.Deserialize<string[]>(await page.EvaluateAsync<string>(Run))!;
     }
 
-    // From the test's folder up: the module is installed beside the test project, not copied.
     private static string Find()
     {
-        const string inRepository = "tests/Dashboard.Tests/node_modules/axe-core/axe.min.js";
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Combine(folder.FullName, inRepository) is var path && File.Exists(path))
-                return path;
-        }
-
-        throw new InvalidOperationException("axe-core is missing. ./run test installs it; by hand: npm ci in tests/Dashboard.Tests.");
+        var path = Path.Combine(Repository.Root, "tests/Dashboard.Tests/node_modules/axe-core/axe.min.js");
+        return File.Exists(path) ? path : throw new InvalidOperationException("axe-core is missing. ./run test installs it; by hand: npm ci in tests/Dashboard.Tests.");
     }
 }

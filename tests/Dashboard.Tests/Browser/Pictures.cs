@@ -10,7 +10,7 @@ public sealed class Pictures
     [Fact(Explicit = true)]
     public async Task Pictures_of_every_page()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Environment.GetEnvironmentVariable("PICTURES") ?? "artifacts", "desk")).FullName;
+        var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("PICTURES") ?? Path.Combine(Repository.Root, "artifacts", "desk")).FullName;
         await using var host = await DeskHost.StartAsync();
         await using var chromium = await Chromium.StartAsync();
         await host.HireAsync("ines", "Ines Moreau", AgentRole.Admin, "a quiet morning tide");
