@@ -20,7 +20,7 @@ AMBIGUOUS = set(
     "are_you_a_bot yes no maybe repeat expiration_date".split()
 )
 # A negative weighs less than a sentence of ours: what we do not know is often the shop's matter all the same.
-OUTSIDE = 0.25
+OUTSIDE = 0.12
 LANGUAGES = "ar cs da de el es fi fr he hi it ja ko nl no pl pt ru sv tr uk zh".split()
 OPENINGS = ["Hi, ", "Hello, ", "hey ", "Good morning, ", "Hi there! ", "Hello team, ", "Dear support, ", "Sorry to bother you. "]
 CLOSINGS = [" Thanks", " thank you!", " thanks in advance", " please help", " Please reply soon.", " Kind regards", " asap"]
@@ -76,6 +76,12 @@ def variants(text, rng):
     yield common.typo(common.typo(rng.choice(OPENINGS) + text + rng.choice(CLOSINGS), rng), rng)
 
 
+def slips(text, rng):
+    """Three slips in one sentence, with and without a greeting."""
+    for opening in ("", rng.choice(OPENINGS)):
+        yield common.typo(common.typo(common.typo(opening + text, rng), rng), rng)
+
+
 def main():
     rng = common.seeded()
     support = bitext()
@@ -97,7 +103,7 @@ def main():
         if not h and rng.random() < 0.25:
             add(list(variants(text, rng))[rng.randrange(1, 5)], intent, 1, "support", g % 5)
     for at, (intent, text) in enumerate(mine):
-        for i, variant in enumerate(variants(text, rng)):
+        for i, variant in enumerate([*variants(text, rng), *slips(text, rng)]):
             add(variant, intent, 4, "mine" if i == 0 else "mine+", at % 5)
     for at, (intent, text) in enumerate(small):
         add(text, intent, 1, "small", at % 5)
@@ -105,6 +111,9 @@ def main():
         add(text, "out_of_scope", OUTSIDE, "outside", at % 5)
     for intent, text in judged:
         add(text, intent, 1, "judged")
+    slipping = common.seeded(1)
+    for intent, text in judged:
+        add(common.typo(common.typo(text, slipping), slipping), intent, 1, "slips")
     with open(os.path.join(common.DATA, "clinc150/train_val.json"), encoding="utf8") as file:
         clinc = json.load(file)
     for text, _ in clinc["oos_val"]:
@@ -170,6 +179,8 @@ def report(model, x, y, part, labels, texts):
     for row, q in zip(rows, p):
         if q.argmax() != y[row]:
             print(f"   {texts[row]!r}: {labels[y[row]]} -> {labels[q.argmax()]} {q.max():.2f}")
+    p = model.probabilities(x[np.flatnonzero(part == "slips")])
+    print(f"own sentences with two slips: {np.mean(p.argmax(1) == y[part == 'slips']):.4f}")
     for name in ("oos", "oos-domains"):
         p = model.probabilities(x[np.flatnonzero(part == name)])
         print(f"{name}: out of scope {np.mean(p[:, outside] > 0.5):.4f}")
