@@ -21,7 +21,7 @@ internal static class Startup
         {
             await using var app = builder.Build();
             map(app);
-            await app.StartAsync();
+            await StartAsync(app);
             await Console.Out.WriteLineAsync(Ready(app, TimeProvider.System.GetElapsedTime(begin)));
             await app.WaitForShutdownAsync();
             return 0;
@@ -37,6 +37,20 @@ internal static class Startup
         catch (StorageException exception)
         {
             return Fail(BadStorage, exception.Message);
+        }
+    }
+
+    // The port is taken last: everything else runs by then and is stopped in order, or it would report that it was cut off.
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException)
+        {
+            await app.StopAsync();
+            throw;
         }
     }
 
