@@ -20,8 +20,12 @@ internal static class Symbols
 
     public static bool IsGrainInterface(this INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface
-        && type.ContainingNamespace.ToDisplayString() is not ("Orleans" or "Orleans.Runtime")
+        && !type.IsMarker()
         && type.AllInterfaces.Any(parent => parent.ToDisplayString() == "Orleans.Runtime.IAddressable");
+
+    /// <summary>Whether this is one of Orleans' own interfaces that only say what kind of key or object there is.</summary>
+    private static bool IsMarker(this INamedTypeSymbol type) =>
+        type.ContainingNamespace.ToDisplayString() == "Orleans" && (type.Name is "IGrain" or "IGrainObserver" || type.Name.StartsWith("IGrainWith", StringComparison.Ordinal));
 
     /// <summary>A name for a generated file and class, made of the full name.</summary>
     public static string Flat(this INamedTypeSymbol type) => type.ToDisplayString().Replace('.', '_').Replace('<', '_').Replace('>', '_').Replace(", ", "_");

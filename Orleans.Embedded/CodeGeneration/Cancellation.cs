@@ -45,7 +45,7 @@ internal sealed class Cancellation : ControlItem, IDisposable
             _source.Cancel();
     }
 
-    public override void Run(Activation activation) => _source.Cancel();
+    public override void Run(Activation activation) => activation.RunTurn(static source => ((CancellationTokenSource)source!).Cancel(), _source);
 
     // Not Dispose: that waits for a callback which may be running on another thread.
     public void Dispose() => _registration.Unregister();

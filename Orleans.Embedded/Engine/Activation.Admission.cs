@@ -15,6 +15,7 @@ internal partial class Activation
     private int _runningExclusive;
     private int _runningReadOnly;
     private uint _lastUsed;
+    private bool _hasServed;
 
     /// <summary>Calls that wait for a turn.</summary>
     public int WaitingCount => Volatile.Read(ref _waiting);
@@ -23,7 +24,8 @@ internal partial class Activation
     {
         Unlink(message);
         Count(message, -1);
-        _lastUsed = Cluster.Clock.Tick;
+        if (message is not ITimerTick)
+            _lastUsed = Cluster.Clock.Tick;
         OnFinished(message);
     }
 
@@ -83,7 +85,7 @@ internal partial class Activation
 
         _next = TakeAdmissible();
         if (_next is not null)
-            RunTurn(static activation => ((Activation)activation!).StartNext());
+            RunTurn(static activation => ((Activation)activation!).StartNext(), this);
     }
 
     private void StartNext()
@@ -92,6 +94,7 @@ internal partial class Activation
         {
             Link(message);
             Count(message, +1);
+            _hasServed = true;
             var context = ExecutionContext.Capture();
             message.Start(this);
             if (ExecutionContext.Capture() != context && context is not null)

@@ -16,6 +16,9 @@ internal enum ActivationState : byte
 // From the first message to the last.
 internal partial class Activation
 {
+    // SiloMessagingOptions.MaxForwardCount of Orleans.
+    private const int MaxVainWaits = 2;
+
     private volatile ActivationState _state;
     private ActivationExtras? _extras;
 
@@ -59,10 +62,20 @@ internal partial class Activation
 
     public void KeepAlive() => _lastUsed = Cluster.Clock.Tick;
 
-    /// <summary>Whether nothing has happened here for <paramref name="ticks"/>. From another thread it is only a hint.</summary>
-    public bool IsIdleFor(uint ticks) =>
-        _state == ActivationState.Valid && _running is null && _waitingHead is null
-        && Cluster.Clock.Tick - _lastUsed >= ticks && (_extras is null || _extras.KeepUntil <= Cluster.Clock.Tick);
+    /// <summary>Whether no call has come for <paramref name="ticks"/>. From another thread it is only a hint.</summary>
+    public bool LooksIdleFor(uint ticks) =>
+        _state == ActivationState.Valid && Cluster.Clock.Tick - _lastUsed >= ticks && (_extras is null || _extras.KeepUntil <= Cluster.Clock.Tick);
+
+    /// <summary>The same for certain, in a turn. Ticks of timers do not keep a grain.</summary>
+    public bool IsIdleFor(uint ticks)
+    {
+        var isIdle = LooksIdleFor(ticks);
+        for (WorkItem? waiting = _waitingHead; isIdle && waiting is not null; waiting = waiting.Next)
+            isIdle = waiting is ITimerTick;
+        for (var running = _running; isIdle && running is not null; running = running.PreviousRunning)
+            isIdle = running is ITimerTick;
+        return isIdle;
+    }
 
     public TComponent? GetComponent<TComponent>() where TComponent : class =>
         _extras?.Components?.GetValueOrDefault(typeof(TComponent)) as TComponent ?? _instance as TComponent;
@@ -79,7 +92,7 @@ internal partial class Activation
     {
         _state = ActivationState.Activating;
         _lastUsed = Cluster.Clock.Tick;
-        RunTurn(static activation => _ = ((Activation)activation!).ActivateAsync());
+        RunTurn(static activation => _ = ((Activation)activation!).ActivateAsync(), this);
     }
 
     private async Task ActivateAsync()
@@ -103,7 +116,7 @@ internal partial class Activation
     private void BeginDeactivation()
     {
         _state = ActivationState.Deactivating;
-        RunTurn(static activation => _ = ((Activation)activation!).DeactivateAsync());
+        RunTurn(static activation => _ = ((Activation)activation!).DeactivateAsync(), this);
     }
 
     private async Task DeactivateAsync()
@@ -156,8 +169,20 @@ internal partial class Activation
         _waiting = _waitingOutOfTurn = 0;
         _instance = null;
         Class.OnGone();
+        if (!_hasServed && failure is null)
+            orphans.RemoveAll(IsVain);
         HandOver(orphans, failure);
         _extras?.Gone.TrySetResult();
+    }
+
+    // A grain that leaves as soon as it comes would be followed for ever: Orleans' limit of forwards ends that.
+    private bool IsVain(Message message)
+    {
+        if (++message.VainWaits <= MaxVainWaits)
+            return false;
+
+        message.Reject(new OrleansMessageRejectionException($"{GrainId} left {message.VainWaits} times before it took a call."));
+        return true;
     }
 
     private protected virtual void HandOver(List<Message> orphans, Exception? failure)
@@ -182,7 +207,9 @@ internal partial class Activation
         while (item is not null)
         {
             var next = item.Next;
-            if (item is Message message)
+            if (item is ITimerTick and Message tick)
+                tick.Reject(new OperationCanceledException());
+            else if (item is Message message)
                 messages.Add(message);
             else if (item is TaskItem task)
                 RunAfterlife(task.Task);

@@ -122,7 +122,7 @@ internal partial class Activation(GrainClass grainClass, IdSpan key) : TaskSched
     }
 
     /// <summary>Runs engine code as a turn, so that awaits in it and in the grain come back here.</summary>
-    private void RunTurn(Action<object?> turn) => new Task(turn, this).RunSynchronously(this);
+    internal void RunTurn(Action<object?> turn, object state) => new Task(turn, state).RunSynchronously(this);
 
     /// <summary>A continuation of a grain that is gone: nothing else runs here any more, so a lock keeps turns apart.</summary>
     private void RunAfterlife(Task task) => ThreadPool.UnsafeQueueUserWorkItem(

@@ -20,6 +20,9 @@ internal sealed class CallWatch
 {
     private readonly ConcurrentQueue<IWatched> _busy = [];
 
+    /// <summary>Those that were busy lately.</summary>
+    public IEnumerable<IWatched> Busy => _busy;
+
     public void Add(IWatched watched)
     {
         if (watched.WatchFlag == 0 && Interlocked.Exchange(ref watched.WatchFlag, 1) == 0)

@@ -11,6 +11,7 @@ namespace Orleans.Engine;
 /// <summary>The engine itself: what everything in one host shares.</summary>
 internal sealed class Cluster : IDisposable
 {
+    private readonly EngineMeter _meter;
     private volatile bool _stopped;
 
     public Cluster(IServiceProvider services, EngineServices collection, IWorkScheduler scheduler, ILogger<Cluster> logger)
@@ -30,6 +31,7 @@ internal sealed class Cluster : IDisposable
         Factory = new(this);
         Collector = new(this);
         Clock.OnTick.AddRange([Deadlines.CancelExpired, Watch.Scan, Collector.OnTick]);
+        _meter = new(this);
         Clock.Start();
     }
 
@@ -106,6 +108,7 @@ internal sealed class Cluster : IDisposable
     {
         _stopped = true;
         Clock.Dispose();
+        _meter.Dispose();
     }
 
     // Fine enough for the shortest span that is measured in ticks, coarse enough to cost nothing.

@@ -3,11 +3,23 @@ namespace Orleans.Engine;
 /// <summary>Ends activations that have been idle for as long as their class allows.</summary>
 internal sealed class Collector(Cluster cluster)
 {
+    // How often Orleans looks for idle stateless workers.
+    private static readonly TimeSpan s_poolInspection = TimeSpan.FromMilliseconds(500);
+
     private readonly uint _quantum = Math.Max(1, cluster.Clock.TicksOf(cluster.Collection.CollectionQuantum));
+    private readonly uint _poolQuantum = Math.Max(1, cluster.Clock.TicksOf(s_poolInspection));
     private uint _next;
+    private uint _nextPools;
 
     public void OnTick()
     {
+        if (cluster.Clock.Tick >= _nextPools)
+        {
+            _nextPools = cluster.Clock.Tick + _poolQuantum;
+            foreach (var pool in cluster.Registry.Classes.SelectMany(grainClass => grainClass.ShrinkingPools))
+                pool.TrimIdle();
+        }
+
         if (cluster.Clock.Tick < _next)
             return;
 
@@ -25,7 +37,7 @@ internal sealed class Collector(Cluster cluster)
 
             foreach (var activation in grainClass.Activations)
             {
-                if (activation.IsIdleFor(age))
+                if (activation.LooksIdleFor(age))
                     activation.Post(new CollectItem(age));
             }
         }

@@ -49,6 +49,9 @@ internal sealed class GrainClass
 
     public int ActivationCount => Volatile.Read(ref _activations);
 
+    /// <summary>The pools of a stateless worker that lets go of idle workers.</summary>
+    public IEnumerable<WorkerPool> ShrinkingPools => _workers is { RemoveIdleWorkers: true } ? _directory.Select(entry => entry.Value).OfType<WorkerPool>() : [];
+
     public IEnumerable<Activation> Activations =>
         _directory.Select(entry => entry.Value).SelectMany(target => target is WorkerPool pool ? pool.Workers : [(Activation)target]);
 

@@ -19,7 +19,7 @@ internal static class GrainManifests
                 continue;
 
             var references = assembly.GetReferencedAssemblies();
-            if (references.Any(reference => reference.Name == s_engine) && assembly.GetCustomAttribute<GrainManifestAttribute>() is { } attribute)
+            if ((assembly == typeof(GrainManifests).Assembly || references.Any(reference => reference.Name == s_engine)) && assembly.GetCustomAttribute<GrainManifestAttribute>() is { } attribute)
                 manifests.Add(attribute.Create());
             foreach (var reference in references)
             {

@@ -24,6 +24,9 @@ public abstract class Message : WorkItem
 
     internal Dictionary<string, object>? Context { get; set; }
 
+    /// <summary>How often it waited for an activation that left without running anything.</summary>
+    internal byte VainWaits { get; set; }
+
     internal abstract MessageOptions Options { get; }
 
     /// <summary>True when nobody wants the answer any more, so that a turn would be wasted.</summary>

@@ -18,8 +18,6 @@ internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWor
         }
     }
 
-    public bool RemovesIdle => limits.RemoveIdleWorkers;
-
     public bool TryPost(Message message)
     {
         while (true)
@@ -32,6 +30,7 @@ internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWor
 
                 worker = LeastBusy();
                 worker.Load++;
+                worker.WasIdle = false;
             }
 
             if (worker.TryPost(message))
@@ -39,6 +38,26 @@ internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWor
 
             Remove(worker);
         }
+    }
+
+    /// <summary>Ends workers that have had nothing to do since the last inspection; one always stays.</summary>
+    public void TrimIdle()
+    {
+        List<Worker> idle = [];
+        lock (_workers)
+        {
+            foreach (var worker in _workers)
+            {
+                if (worker.Load == 0 && worker.WasIdle && _workers.Count - idle.Count > 1)
+                    idle.Add(worker);
+                worker.WasIdle = worker.Load == 0;
+            }
+
+            _workers.RemoveAll(idle.Contains);
+        }
+
+        foreach (var worker in idle)
+            worker.Deactivate(new(DeactivationReasonCode.ActivationIdle, "Fewer workers are enough."));
     }
 
     private Worker LeastBusy()
@@ -73,6 +92,9 @@ internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWor
     {
         /// <summary>Calls given to this worker and not yet ended; guarded by the pool's lock.</summary>
         public int Load { get; set; }
+
+        /// <summary>Whether the last inspection found it without a call, and none came since.</summary>
+        public bool WasIdle { get; set; }
 
         private protected override int QueueLimit => Cluster.Messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker;
 

@@ -39,7 +39,7 @@ public sealed class ContractTests
     {
         var wrong = Serialized.Where(type => !type.IsEnum)
             .SelectMany(type => Members(type).GroupBy(member => member.Id).Where(group => group.Key is null || group.Count() > 1).Select(group => $"{type.Name}.{group.First().Property.Name}"))
-            .Concat(Serialized.Where(type => type.GetCustomAttribute<AliasAttribute>() is null).Select(type => type.Name));
+            .Concat(Serialized.Where(type => type.GetCustomAttribute<AliasAttribute>(inherit: false) is null).Select(type => type.Name));
 
         Assert.Empty(wrong);
     }
@@ -48,7 +48,7 @@ public sealed class ContractTests
     public void Every_grain_method_has_an_alias_and_takes_its_cancellation_token_last()
     {
         var wrong = Interfaces.SelectMany(type => type.GetMethods())
-            .Where(method => method.GetCustomAttribute<AliasAttribute>() is null
+            .Where(method => method.GetCustomAttribute<AliasAttribute>(inherit: false) is null
                 || method.GetParameters().SkipLast(1).Any(parameter => parameter.ParameterType == typeof(CancellationToken)))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
@@ -57,7 +57,7 @@ public sealed class ContractTests
 
     private static IEnumerable<string> Describe(Type type) =>
         [$"interface {type.FullName} {Alias(type)}", .. type.GetMethods().Where(method => !method.IsSpecialName).OrderBy(method => method.Name, StringComparer.Ordinal).Select(method =>
-            $"  {method.GetCustomAttribute<AliasAttribute>()?.Alias} {Name(method.ReturnType)} {method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))})")];
+            $"  {method.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias} {Name(method.ReturnType)} {method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))})")];
 
     private static IEnumerable<string> DescribeData(Type type) => type.IsEnum
         ? [$"enum {type.FullName} {Alias(type)}", .. Enum.GetNames(type).Select(name => $"  {Convert.ToInt64(Enum.Parse(type, name))} {name}")]
@@ -68,7 +68,7 @@ public sealed class ContractTests
             .Where(property => property.CanWrite || property.GetCustomAttribute<IdAttribute>() is not null)
             .Select(property => (property.GetCustomAttribute<IdAttribute>()?.Id, property)).OrderBy(member => member.Item1);
 
-    private static string? Alias(Type type) => type.GetCustomAttribute<AliasAttribute>()?.Alias;
+    private static string? Alias(Type type) => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias;
 
     private static string Name(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"

@@ -1,0 +1,27 @@
+namespace Orleans.Runtime;
+
+/// <summary>Figures and levers for operators; the part of Orleans' interface that has a meaning in one process. Key: 0.</summary>
+public interface IManagementGrain : IGrainWithIntegerKey
+{
+    /// <summary>Activations per grain class.</summary>
+    Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics();
+
+    Task<int> GetTotalActivationCount();
+
+    /// <summary>Ends activations that have been idle for <paramref name="ageLimit"/>.</summary>
+    Task ForceActivationCollection(TimeSpan ageLimit);
+
+    ValueTask<List<GrainId>> GetActiveGrains(GrainType type);
+}
+
+[GenerateSerializer, Immutable]
+public sealed class SimpleGrainStatistic
+{
+    [Id(0)]
+    public string GrainType { get; init; } = "";
+
+    [Id(2)]
+    public int ActivationCount { get; init; }
+
+    public override string ToString() => $"SimpleGrainStatistic: GrainType={GrainType} NumActivations={ActivationCount}";
+}

@@ -1,0 +1,27 @@
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+[StatelessWorker, GrainType("sys.management")]
+internal sealed class ManagementGrain(IGrainContext context) : Grain(context), IManagementGrain
+{
+    private Cluster Cluster => Context.Cluster;
+
+    public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics() => Task.FromResult(Cluster.Registry.Classes
+        .Select(grainClass => new SimpleGrainStatistic { GrainType = grainClass.ClassType.FullName!, ActivationCount = grainClass.ActivationCount })
+        .Where(statistic => statistic.ActivationCount > 0)
+        .ToArray());
+
+    public Task<int> GetTotalActivationCount() => Task.FromResult(Cluster.Registry.Classes.Sum(grainClass => grainClass.ActivationCount));
+
+    public Task ForceActivationCollection(TimeSpan ageLimit)
+    {
+        var age = Cluster.Clock.TicksOf(ageLimit);
+        Cluster.Collector.Collect(grainClass => grainClass.CollectionAge is null ? null : age);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<List<GrainId>> GetActiveGrains(GrainType type) =>
+        new(Cluster.Registry.Class(type).Activations.Where(activation => !activation.IsGone).Select(activation => activation.GrainId).Distinct().ToList());
+}
