@@ -9,7 +9,10 @@ switch (args)
     case ["entities", var data, var output]:
         EntityTraining.Run(data, output);
         return 0;
+    case ["entities-tune", var data]:
+        EntityTraining.Tune(data);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: train language|entities <data folder> <output file>");
+        Console.Error.WriteLine("usage: train language|entities <data folder> <output file>, or train entities-tune <data folder>");
         return 2;
 }

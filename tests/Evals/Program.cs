@@ -4,6 +4,7 @@ var arguments = new Queue<string>(args);
 return arguments.TryDequeue(out var command) ? command switch
 {
     "nlu" => await NluEval.RunAsync(EvalOptions.Read(arguments)),
+    "languages" => NluEval.Run(EvalOptions.Read(arguments), "eval-languages", LanguageEval.Run),
     "entities" => NluEval.Run(EvalOptions.Read(arguments), "eval-entities", EntityEval.Run),
     "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue(), withVectors: !arguments.Contains("--no-vectors")),
     _ => Usage(),
@@ -13,7 +14,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
-        Evals entities                          the same for entities alone
+        Evals languages|entities                the same for one task
         Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train
         """);
     return 2;

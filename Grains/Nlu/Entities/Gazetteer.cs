@@ -14,7 +14,7 @@ internal static class Gazetteer
             || lower.EndsWith("platz") || lower.EndsWith("vej") || lower.EndsWith("gade") || lower.EndsWith("laan") || lower.EndsWith("weg") || lower.EndsWith("allee") || lower.EndsWith("gata") || lower.EndsWith("veien") || lower.EndsWith("utca") || lower.EndsWith("katu") || lower.EndsWith("plein")) ? 2
         : 0;
 
-    public static bool IsTitle(ReadOnlySpan<char> lower) => s_words.TryGetValue(lower, out var kind) && kind == 3;
+    public static bool IsTitle(ReadOnlySpan<char> lower) => lower is "dr" || s_words.TryGetValue(lower, out var kind) && kind == 3; // "Dr" is on the list of streets as well
 
     private static FrozenDictionary<string, byte> Build()
     {

@@ -68,6 +68,9 @@ internal sealed class TokenFeatures
         return count;
     }
 
+    /// <summary>True for the features, by their place, that hold the token's own word.</summary>
+    public static bool IsOwnWord(int feature) => feature is 1 or 6 or 7 or 33;
+
     private Facts At(int index) => (uint)index < (uint)_facts.Count ? _facts[index] : s_outside;
 
     // Which of the six tokens around are numbers: an address is full of them.

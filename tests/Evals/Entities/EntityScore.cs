@@ -15,7 +15,7 @@ internal sealed class EntityScore
         var (right, expected, all) = Count(_ => true);
         F1 = F(right, expected, all, 1);
         F2 = F(right, expected, all, 2);
-        TokenF2 = CharactersF2();
+        CharactersF2 = MeasureCharacters();
         Values = ValueShare();
     }
 
@@ -24,7 +24,7 @@ internal sealed class EntityScore
     public double F2 { get; }
 
     /// <summary>F2 over characters, whatever the kind: how much of what is personal would be hidden.</summary>
-    public double TokenF2 { get; }
+    public double CharactersF2 { get; }
 
     /// <summary>Of the entities found in the right place, how many have the right normalised value.</summary>
     public double Values { get; }
@@ -33,7 +33,7 @@ internal sealed class EntityScore
 
     public void Print(string title)
     {
-        Console.WriteLine($"\n{title}: {_cases.Count} texts, exact F1 {F1:F3}, F2 {F2:F3}, characters F2 {TokenF2:F3}, values {Values:P1}, {Microseconds:F0} µs a text");
+        Console.WriteLine($"\n{title}: {_cases.Count} texts, exact F1 {F1:F3}, F2 {F2:F3}, characters F2 {CharactersF2:F3}, values {Values:P1}, {Microseconds:F0} µs of CPU a text");
         Console.WriteLine($"  {"kind",-16} {"expected",8} {"recall",8} {"precision",9} {"F1",7} {"F2",7}");
         foreach (var kind in Enum.GetValues<EntityKind>())
         {
@@ -69,7 +69,7 @@ internal sealed class EntityScore
     private static double F(double right, double expected, double found, double beta) =>
         expected + found == 0 ? 0 : (1 + beta * beta) * right / (beta * beta * expected + found);
 
-    private double CharactersF2()
+    private double MeasureCharacters()
     {
         var (right, expected, found) = (0.0, 0.0, 0.0);
         for (var i = 0; i < _cases.Count; i++)
