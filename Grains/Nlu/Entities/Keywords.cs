@@ -47,6 +47,14 @@ internal static partial class Keywords
             : KeywordKind.None;
     }
 
+    /// <summary>True when a text is nothing but a keyword: "Bestellnummer" looks like a name and is none.</summary>
+    public static bool IsKeyword(ReadOnlySpan<char> text)
+    {
+        foreach (var match in Words.EnumerateMatches(text))
+            return match.Length == text.Length;
+        return false;
+    }
+
     private static bool EndsAbbreviation(ReadOnlySpan<char> text) =>
         text.EndsWith("no", StringComparison.OrdinalIgnoreCase) || text.EndsWith("nr", StringComparison.OrdinalIgnoreCase) || text.EndsWith("tel", StringComparison.OrdinalIgnoreCase)
         || text.EndsWith("num", StringComparison.OrdinalIgnoreCase) || text.EndsWith("n°", StringComparison.OrdinalIgnoreCase) || text.EndsWith("ref", StringComparison.OrdinalIgnoreCase);

@@ -24,7 +24,7 @@ internal static class NameFinder
             var margin = margins[i..end].Average();
             var candidate = Trimmed(text, tags[i], tokens[i].Offset, tokens[end - 1].End, margin);
             i = end;
-            if (candidate.Length == 0)
+            if (candidate.Length == 0 || Keywords.IsKeyword(text.AsSpan(candidate.Offset, candidate.Length)))
                 continue;
             if (IsContinued(text, previous, candidate))
                 found[^1] = previous = Joined(text, previous, candidate);
