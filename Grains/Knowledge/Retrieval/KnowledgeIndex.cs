@@ -28,5 +28,10 @@ internal sealed class KnowledgeIndex
 
     public LanguageIndex? In(string language) => _languages.GetValueOrDefault(language);
 
+    /// <summary>The language whose articles have most of a text's words; null when none has any.</summary>
+    public string? BestLanguage(string text) => _languages.Values
+        .Select(l => (l.Language, Score: l.SearchWords(l.Read(text, model: null).Terms).Values.DefaultIfEmpty(0).Max()))
+        .Where(l => l.Score > 0).OrderByDescending(l => l.Score).Select(l => l.Language).FirstOrDefault();
+
     private static ArticleRow Row(Article a) => new(a.Id, a.Version, a.Title, a.Language, a.Audience, a.UpdatedAt, a.Section);
 }

@@ -39,6 +39,9 @@ internal sealed class LanguageIndex
         return new(question, QueryTerms.Read(question, Language, _words), vector);
     }
 
+    /// <summary>Whether any article has a term or what means the same.</summary>
+    public bool Knows(QueryTerm term) => _words.Knows(term.Stem) || term.Alternatives.Any(_words.Knows);
+
     /// <summary>Share of the best score by words, for each passage that has one of them.</summary>
     public Dictionary<int, double> SearchWords(IReadOnlyCollection<QueryTerm> terms) => _words.Search(terms);
 

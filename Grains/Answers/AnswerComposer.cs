@@ -1,0 +1,137 @@
+using CustomerService.Knowledge;
+using CustomerService.Nlu;
+
+namespace CustomerService.Answers;
+
+/// <summary>The rungs of the ladder that need no model: what is said to a turn, from what the articles say. Knows no grain and no clock.</summary>
+internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vectors, AnswerOptions options)
+{
+    private const double SureLanguage = 0.85, SurePerson = 0.8;
+
+    /// <summary>Answers a turn.</summary>
+    /// <param name="question">The turn.</param>
+    /// <param name="cancellationToken">Stops between the parts of a turn.</param>
+    /// <returns>An answer with an <see cref="Answer.Elapsed"/> of zero.</returns>
+    public Answer Compose(Question question, CancellationToken cancellationToken = default)
+    {
+        var language = LanguageOf(question);
+        if (SmallAnswer(question, language) is { } small)
+            return small;
+        if (knowledge.Rows.IsEmpty)
+            return Handoff(language, "The knowledge base has no articles yet.");
+        if (knowledge.In(language) is not { } index)
+            return Handoff(language, $"The knowledge base has no articles in this language ({language}).");
+
+        List<Found> found = [];
+        var unanswered = 0;
+        foreach (var request in Requests.Split(question.Text, language))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var answer = Find(index, request, question);
+            if (answer is not null)
+                found.Add(answer);
+            else
+                unanswered++;
+        }
+
+        if (found.Count == 0)
+            return IsGibberish(index, question) ? Unclear(question, language) : Handoff(language, "Nothing in the knowledge base answers the question.");
+        return Extracted(found, language, unanswered);
+    }
+
+    /// <summary>The passages found for a turn, for a language model to write from; null when they do not support an answer.</summary>
+    public IReadOnlyList<Candidate>? Passages(Question question)
+    {
+        var language = LanguageOf(question);
+        return knowledge.In(language) is { } index && Find(index, question.Text, question) is { } found ? found.Candidates : null;
+    }
+
+    private Answer? SmallAnswer(Question question, string language)
+    {
+        var talk = SmallTalk.For(language);
+        if (!question.Text.Any(char.IsLetterOrDigit))
+            return Unclear(question, language);
+        if (Steering.IsIn(question.Text))
+            return Handoff(language, "The message gives orders to the assistant instead of asking something.");
+        if (talk.AsksForPerson(question.Text) || IsPersonIntent(question.Analysis))
+            return Handoff(language, "The contact asks for a person.");
+        return talk.Read(question.Text) is { } kind ? Canned(talk, kind) : null;
+    }
+
+    // Extractive answers to requests of one turn; a passage that answers two of them is quoted once.
+    private static Answer Extracted(List<Found> found, string language, int unanswered)
+    {
+        var sentences = found.SelectMany(f => f.Picks).DistinctBy(p => p.Statement.Source.Text).Select(p => p.ToSentence()).ToImmutableArray();
+        var reason = unanswered == 0 ? null : $"The knowledge base answers {found.Count} of {found.Count + unanswered} questions in the message.";
+        return new(AnswerRung.Extractive, language, sentences, found.Min(f => f.Confidence), reason, TimeSpan.Zero);
+    }
+
+    private Found? Find(LanguageIndex index, string request, Question question)
+    {
+        var earlier = question.Earlier.IsDefaultOrEmpty ? null : question.Earlier[^1];
+        if (earlier is not null && Requests.IsFollowUp(request) && Look(index, $"{earlier} {request}") is { } followed && followed.Confidence >= options.MinConfidence)
+            return followed;
+        var alone = Look(index, request);
+        if (alone?.Confidence >= options.MinConfidence)
+            return alone;
+        var together = earlier is null || !IsShort(request) ? null : Look(index, $"{earlier} {request}");
+        return together?.Confidence >= options.MinConfidence ? together : null;
+    }
+
+    internal Found? Look(LanguageIndex index, string request)
+    {
+        var text = index.Read(request, vectors);
+        var everything = Retriever.Search(index, text, Audience.Agent);
+        var candidates = everything.Where(c => IsQuotable(index, c)).ToList();
+        var picks = Extract.Sentences(text, candidates, index.Outdated, options.MaxSentences);
+        if (picks.Count == 0)
+            return null;
+
+        var best = picks.MaxBy(p => p.Score)!;
+        var candidate = candidates.First(c => ReferenceEquals(c.Passage, best.Passage));
+        var forAgents = everything.Where(c => c.Passage.Source.Audience == Audience.Agent).Select(c => c.Score).DefaultIfEmpty(0).Max();
+        var evidence = Evidence.Weigh(index, text, best, candidate, forAgents, vectors);
+        return new(picks, candidates, evidence, evidence.Confidence(text.Vector is not null));
+    }
+
+    private static bool IsQuotable(LanguageIndex index, Candidate candidate) =>
+        candidate.Passage.Source.Audience == Audience.Public && !index.Outdated.Articles.ContainsKey(candidate.Passage.Source.Passage.Article);
+
+    // The last message may be in another language than the conversation so far.
+    private string LanguageOf(Question question)
+    {
+        var heard = question.Analysis?.Language;
+        if (heard is { Confidence: >= SureLanguage } sure && sure.Code != Languages.Unknown && knowledge.In(sure.Code) is not null)
+            return sure.Code;
+        if (question.Language != Languages.Unknown)
+            return question.Language;
+        return heard is { } guess && guess.Code != Languages.Unknown ? guess.Code : knowledge.BestLanguage(question.Text) ?? "en";
+    }
+
+    private static bool IsPersonIntent(Analysis? analysis) =>
+        analysis is { OutOfScope: < 0.5, Intents: [{ Intent: "contact_human_agent", Confidence: >= SurePerson }, ..] };
+
+    private static bool IsShort(string request) => Words.Split(request).Count <= 8;
+
+    private static bool IsGibberish(LanguageIndex index, Question question) =>
+        Words.Split(question.Text) is { Count: <= 3 } && index.Read(question.Text, model: null).Terms.All(t => !index.Knows(t))
+        && question.Analysis is null or { Language.Code: Languages.Unknown };
+
+    // Asked back once; when that was not understood either, a person takes over.
+    private static Answer Unclear(Question question, string language)
+    {
+        var talk = SmallTalk.For(language);
+        return !question.Earlier.IsDefaultOrEmpty && question.Earlier.Contains(talk.Reply(SmallTalkKind.Unclear))
+            ? Handoff(language, "The contact's messages cannot be understood.")
+            : Canned(talk, SmallTalkKind.Unclear);
+    }
+
+    private static Answer Canned(SmallTalk talk, SmallTalkKind kind) => kind == SmallTalkKind.Person
+        ? Handoff(talk.Language, "The contact asks for a person.")
+        : new(AnswerRung.Canned, talk.Language, [new(talk.Reply(kind), [], Support: 1)], 1, null, TimeSpan.Zero);
+
+    private static Answer Handoff(string language, string reason) => new(AnswerRung.Human, language, [], 0, reason, TimeSpan.Zero);
+
+    /// <summary>What was found for one request.</summary>
+    internal sealed record Found(List<Pick> Picks, IReadOnlyList<Candidate> Candidates, Evidence Evidence, double Confidence);
+}
