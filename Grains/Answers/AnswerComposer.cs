@@ -7,6 +7,7 @@ namespace CustomerService.Answers;
 internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vectors, AnswerOptions options)
 {
     private const double SureLanguage = 0.85, SurePerson = 0.8;
+    private const int MaxSuggestions = 3;
 
     /// <summary>Answers a turn.</summary>
     /// <param name="question">The turn.</param>
@@ -21,6 +22,9 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
             return Handoff(language, "The knowledge base has no articles yet.");
         if (knowledge.In(language) is not { } index)
             return Handoff(language, $"The knowledge base has no articles in this language ({language}).");
+
+        if (NamesOther(question.Analysis, index))
+            return Handoff(language, "The message names a company that no article mentions.");
 
         List<Found> found = [];
         var unanswered = 0;
@@ -39,11 +43,26 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
         return Extracted(found, language, unanswered);
     }
 
-    /// <summary>The passages found for a turn, for a language model to write from; null when they do not support an answer.</summary>
-    public IReadOnlyList<Candidate>? Passages(Question question)
+    /// <summary>Drafts for an agent, also from articles that only agents may read; at most one an article.</summary>
+    public ImmutableArray<Suggestion> Suggest(Question question)
     {
-        var language = LanguageOf(question);
-        return knowledge.In(language) is { } index && Find(index, question.Text, question) is { } found ? found.Candidates : null;
+        if (knowledge.In(LanguageOf(question)) is not { } index || !question.Text.Any(char.IsLetterOrDigit))
+            return [];
+
+        var text = index.Read(question.Text, vectors);
+        return [.. Retriever.Search(index, text, Audience.Agent)
+            .Where(c => c.Score >= options.MinSuggestionScore && !IsOutdated(index, c))
+            .GroupBy(c => c.Passage.Source.Passage.Article)
+            .Select(article => Draft(text, [.. article], index.Outdated))
+            .OfType<Suggestion>().Take(MaxSuggestions)];
+    }
+
+    private Suggestion? Draft(QuestionText text, List<Candidate> article, Outdated outdated)
+    {
+        var picks = Extract.Sentences(text, article, outdated, options.MaxSentences);
+        var citations = picks.Select(p => p.Citation).ToImmutableArray();
+        return picks.Count == 0 ? null
+            : new(string.Join(' ', picks.Select(p => p.Statement.Source.Text)), citations, article[0].Passage.Source.Audience, Math.Round(article[0].Score, 3));
     }
 
     private Answer? SmallAnswer(Question question, string language)
@@ -95,7 +114,9 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
     }
 
     private static bool IsQuotable(LanguageIndex index, Candidate candidate) =>
-        candidate.Passage.Source.Audience == Audience.Public && !index.Outdated.Articles.ContainsKey(candidate.Passage.Source.Passage.Article);
+        candidate.Passage.Source.Audience == Audience.Public && !IsOutdated(index, candidate);
+
+    private static bool IsOutdated(LanguageIndex index, Candidate candidate) => index.Outdated.Articles.ContainsKey(candidate.Passage.Source.Passage.Article);
 
     // The last message may be in another language than the conversation so far.
     private string LanguageOf(Question question)
@@ -107,6 +128,10 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
             return question.Language;
         return heard is { } guess && guess.Code != Languages.Unknown ? guess.Code : knowledge.BestLanguage(question.Text) ?? "en";
     }
+
+    // A company that no article knows: what we say about our own orders would be wrong for theirs.
+    private static bool NamesOther(Analysis? analysis, LanguageIndex index) => analysis is not null && analysis.Entities
+        .Any(e => e.Kind == EntityKind.Company && index.Read(e.Text, model: null).Terms is { Count: > 0 } terms && !terms.Any(index.Knows));
 
     private static bool IsPersonIntent(Analysis? analysis) =>
         analysis is { OutOfScope: < 0.5, Intents: [{ Intent: "contact_human_agent", Confidence: >= SurePerson }, ..] };

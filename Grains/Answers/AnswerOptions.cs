@@ -12,6 +12,10 @@ internal sealed record AnswerOptions
     /// <summary>How many sentences an answer to one question has at most, steps of a list aside. Default: 3.</summary>
     [Range(1, 8)]
     public int MaxSentences { get; init; } = 3;
+
+    /// <summary>How well a passage must fit to be suggested to an agent, 0 to 1. Default: 0.35.</summary>
+    [Range(0.0, 1.0)]
+    public double MinSuggestionScore { get; init; } = 0.35;
 }
 
 [Microsoft.Extensions.Options.OptionsValidator]

@@ -59,10 +59,10 @@ internal sealed class SmallTalk
         var strangers = 0;
         for (var at = 0; at < words.Count;)
         {
-            var found = _phrases.GetValueOrDefault(words[at])?
+            var fitting = (_phrases.GetValueOrDefault(words[at]) ?? [])
                 .Where(p => at + p.Words.Length <= words.Count && words.Slice(at, p.Words.Length).SequenceEqual(p.Words))
-                .MaxBy(p => p.Words.Length);
-            if (found is not { Words: { } phrase, Kind: var kind })
+                .OrderByDescending(p => p.Words.Length).Take(1).ToArray();
+            if (fitting is not [var (phrase, kind)])
             {
                 strangers++;
                 at++;

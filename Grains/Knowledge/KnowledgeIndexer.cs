@@ -6,7 +6,7 @@ namespace CustomerService.Knowledge;
 
 /// <summary>Keeps the index like the folder: at once when the file system reports a change, else at every poll.</summary>
 internal sealed partial class KnowledgeIndexer(
-    KnowledgeBase knowledge, IOptions<KnowledgeOptions> options, IServiceProvider services, TimeProvider time, ILogger<KnowledgeIndexer> logger) : BackgroundService
+    KnowledgeBase knowledge, ArticleArchive archive, IOptions<KnowledgeOptions> options, IServiceProvider services, TimeProvider time, ILogger<KnowledgeIndexer> logger) : BackgroundService
 {
     private static readonly TimeSpan _settle = TimeSpan.FromMilliseconds(200);
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -21,18 +21,17 @@ internal sealed partial class KnowledgeIndexer(
         var path = Path.GetFullPath(_options.Path, AppContext.BaseDirectory);
         var reader = new ArticleReader(_options.MaxArticleBytes, _options.MaxPassageLength);
         var folder = new ArticleFolder(path, reader, _options.MaxArticles, _options.MaxArticleBytes);
-        var archive = new ArticleArchive(DataPath("articles"));
         using var watcher = Watch(path);
         for (var first = true; !stoppingToken.IsCancellationRequested; first = false)
         {
-            try { Refresh(folder, archive, first, stoppingToken); }
+            try { Refresh(folder, first, stoppingToken); }
             catch (OperationCanceledException) { return; }
             catch (Exception fault) { LogIndexingFailed(fault); }
             await WaitAsync(stoppingToken);
         }
     }
 
-    private void Refresh(ArticleFolder folder, ArticleArchive archive, bool first, CancellationToken stoppingToken)
+    private void Refresh(ArticleFolder folder, bool first, CancellationToken stoppingToken)
     {
         var state = folder.Read();
         if (!state.Changed && !first)
@@ -68,7 +67,7 @@ internal sealed partial class KnowledgeIndexer(
         {
             if (services.GetService(typeof(ITextVectors)) is ITextVectors model)
             {
-                _cache = new VectorCache(model, DataPath("vectors"));
+                _cache = new VectorCache(model, _options.FolderOf("vectors"));
                 _model = model;
             }
         }
@@ -123,8 +122,6 @@ internal sealed partial class KnowledgeIndexer(
             // The poll is due, or the host stops.
         }
     }
-
-    private string DataPath(string name) => Path.GetFullPath(Path.Combine(_options.DataPath, name));
 
     public override void Dispose()
     {

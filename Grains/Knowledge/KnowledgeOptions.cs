@@ -28,6 +28,9 @@ internal sealed record KnowledgeOptions
     /// <summary>Where a passage is cut when its heading has more text, in characters. Default: 1,200.</summary>
     [Range(200, 10_000)]
     public int MaxPassageLength { get; init; } = 1_200;
+
+    /// <summary>A folder below <see cref="DataPath"/>, as a full path.</summary>
+    internal string FolderOf(string name) => System.IO.Path.GetFullPath(System.IO.Path.Combine(DataPath, name));
 }
 
 [Microsoft.Extensions.Options.OptionsValidator]

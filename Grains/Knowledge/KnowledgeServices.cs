@@ -20,6 +20,7 @@ public static class KnowledgeServices
         services.AddSingleton<KnowledgeBase>();
         services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
         services.AddSingleton<ITextVectors, MiniLmVectors>();
+        services.AddSingleton(sp => new ArticleArchive(sp.GetRequiredService<IOptions<KnowledgeOptions>>().Value.FolderOf("articles")));
         services.AddHostedService<KnowledgeIndexer>();
         return services;
     }

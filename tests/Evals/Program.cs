@@ -7,6 +7,8 @@ return arguments.TryDequeue(out var command) ? command switch
     "languages" => NluEval.Run(EvalOptions.Read(arguments), "eval-languages", LanguageEval.Run),
     "entities" => NluEval.Run(EvalOptions.Read(arguments), "eval-entities", EntityEval.Run),
     "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue(), withVectors: !arguments.Contains("--no-vectors")),
+    "answers" => AnswersEval.Run(arguments),
+    "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue()),
     _ => Usage(),
 } : Usage();
 
@@ -16,6 +18,8 @@ static int Usage()
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
         Evals languages|entities                the same for one task
         Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train
+        Evals answers [--dev] [--dump <file>]   retrieval, right answers, refusals and citations over the sample help centre; writes artifacts/eval-answers.json
+        Evals features <texts> <output>         the features of one text a line, for models/train
         """);
     return 2;
 }

@@ -7,14 +7,14 @@ namespace CustomerService.Knowledge;
 /// <param name="Articles">Articles that are contradicted more than once, with the newer article: nothing of them is quoted.</param>
 /// <remarks>
 /// Two statements contradict each other when their words are nearly the same but their numbers are not. One near-certain case
-/// makes a statement outdated; two likely ones, against articles that are at least a month newer, make the whole article so,
-/// because an author who forgot two values has forgotten the article.
+/// makes a statement outdated. Two likely ones against articles at least a month newer, or a near-certain one against an article at
+/// least a year newer, make the whole article so: an author who forgot a value there has forgotten the article.
 /// </remarks>
 internal sealed record Outdated(ImmutableHashSet<(ArticleId Article, int Offset)> Statements, ImmutableDictionary<ArticleId, ArticleId> Articles)
 {
     private const double Likely = 0.7, Certain = 0.9, MinShare = 0.45;
     private const int MinConflicts = 2, MinTerms = 3;
-    private static readonly TimeSpan _minAge = TimeSpan.FromDays(30);
+    private static readonly TimeSpan _minAge = TimeSpan.FromDays(30), _oldAge = TimeSpan.FromDays(365);
     private static readonly string[] _numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
     public bool Covers(ArticleId article, int offset) => Articles.ContainsKey(article) || Statements.Contains((article, offset));
@@ -26,11 +26,14 @@ internal sealed record Outdated(ImmutableHashSet<(ArticleId Article, int Offset)
         var conflicts = Pairs(said).Where(c => c.Strength >= Likely).ToArray();
         var articles = conflicts.Where(c => c.New.Passage.UpdatedAt - c.Old.Passage.UpdatedAt >= _minAge)
             .GroupBy(c => c.Old.Passage.Article)
-            .Where(g => g.Select(c => c.Old.Offset).Distinct().Count() >= MinConflicts);
+            .Where(g => g.Select(c => c.Old.Offset).Distinct().Count() >= MinConflicts || g.Any(IsOld));
         return new(
             [.. conflicts.Where(c => c.Strength >= Certain).Select(c => (c.Old.Passage.Article, c.Old.Offset))],
             articles.ToImmutableDictionary(g => g.Key, g => g.MaxBy(c => c.Strength).New.Passage.Article));
     }
+
+    private static bool IsOld((Said Old, Said New, double Strength) conflict) =>
+        conflict.Strength >= Certain && conflict.New.Passage.UpdatedAt - conflict.Old.Passage.UpdatedAt >= _oldAge;
 
     private static IEnumerable<(Said Old, Said New, double Strength)> Pairs(Said[] said)
     {
