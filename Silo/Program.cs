@@ -1,5 +1,6 @@
 using CustomerService;
 using CustomerService.Agents;
+using CustomerService.Answers;
 using CustomerService.Conversations;
 using CustomerService.Hosting;
 using CustomerService.Knowledge;
@@ -20,7 +21,8 @@ builder.Services
     .AddConversations()
     .AddQueues()
     .AddNlu(builder.Configuration)
-    .AddKnowledge(builder.Configuration)
+    .AddKnowledge()
+    .AddAnswers()
     .AddAgents()
     .AddGateway()
     .AddDashboard();

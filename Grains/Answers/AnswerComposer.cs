@@ -57,7 +57,7 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
             .OfType<Suggestion>().Take(MaxSuggestions)];
     }
 
-    private Suggestion? Draft(QuestionText text, List<Candidate> article, Outdated outdated)
+    private Suggestion? Draft(QuestionText text, List<PassageHit> article, Outdated outdated)
     {
         var picks = Extract.Sentences(text, article, outdated, options.MaxSentences);
         var citations = picks.Select(p => p.Citation).ToImmutableArray();
@@ -113,10 +113,10 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
         return new(picks, candidates, evidence, evidence.Confidence(text.Vector is not null));
     }
 
-    private static bool IsQuotable(LanguageIndex index, Candidate candidate) =>
+    private static bool IsQuotable(LanguageIndex index, PassageHit candidate) =>
         candidate.Passage.Source.Audience == Audience.Public && !IsOutdated(index, candidate);
 
-    private static bool IsOutdated(LanguageIndex index, Candidate candidate) => index.Outdated.Articles.ContainsKey(candidate.Passage.Source.Passage.Article);
+    private static bool IsOutdated(LanguageIndex index, PassageHit candidate) => index.Outdated.Articles.ContainsKey(candidate.Passage.Source.Passage.Article);
 
     // The last message may be in another language than the conversation so far.
     private string LanguageOf(Question question)
@@ -158,5 +158,5 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
     private static Answer Handoff(string language, string reason) => new(AnswerRung.Human, language, [], 0, reason, TimeSpan.Zero);
 
     /// <summary>What was found for one request.</summary>
-    internal sealed record Found(List<Pick> Picks, IReadOnlyList<Candidate> Candidates, Evidence Evidence, double Confidence);
+    internal sealed record Found(List<Pick> Picks, IReadOnlyList<PassageHit> Candidates, Evidence Evidence, double Confidence);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -8,12 +7,11 @@ namespace CustomerService.Answers;
 public static class AnswerServices
 {
     /// <summary>Adds the settings of answers. The knowledge base (<c>AddKnowledge</c>) is needed too.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="configuration">Section <c>Answers</c> is read.</param>
+    /// <param name="services">The host's services; configuration section <c>Answers</c> is read.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddAnswers(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAnswers(this IServiceCollection services)
     {
-        services.AddOptions<AnswerOptions>().Bind(configuration.GetSection("Answers")).ValidateOnStart();
+        services.AddOptions<AnswerOptions>().BindConfiguration("Answers").ValidateOnStart();
         services.AddSingleton<IValidateOptions<AnswerOptions>, AnswerOptionsValidator>();
         return services;
     }

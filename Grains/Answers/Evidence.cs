@@ -24,7 +24,7 @@ internal readonly record struct Evidence(double Passage, double Head, double Sen
         ? -1.54 + (1.45 * Head) + (1.86 * Sentence) + (1.16 * Cover) - (0.82 * Unknown) - (8.2 * Stranger) - (3 * ForAgents)
         : -0.99 + (2.19 * Passage) + (1.34 * Cover) - (0.71 * Unknown) - (3 * ForAgents));
 
-    public static Evidence Weigh(LanguageIndex index, QuestionText question, Pick best, Candidate candidate, double bestForAgents, ITextVectors? model) => new(
+    public static Evidence Weigh(LanguageIndex index, QuestionText question, Pick best, PassageHit candidate, double bestForAgents, ITextVectors? model) => new(
         candidate.Score, candidate.Fit.Head, question.Cosine(best.Statement.Vector), candidate.Fit.Cover, UnknownShare(index, question),
         model is null || question.Vector is null ? 0 : FindStranger(index, question, best, model), Math.Max(0, bestForAgents - candidate.Score));
 

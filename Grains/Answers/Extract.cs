@@ -29,7 +29,7 @@ internal static class Extract
     /// <param name="candidates">Passages, best first, without outdated articles.</param>
     /// <param name="outdated">Statements that newer articles contradict.</param>
     /// <param name="maxSentences">How many at most; the steps of one list count as one.</param>
-    public static List<Pick> Sentences(QuestionText question, IReadOnlyList<Candidate> candidates, Outdated outdated, int maxSentences)
+    public static List<Pick> Sentences(QuestionText question, IReadOnlyList<PassageHit> candidates, Outdated outdated, int maxSentences)
     {
         var asked = Expectation.Of(question.Text);
         var picks = candidates.Take(MaxPassages)
@@ -61,7 +61,7 @@ internal static class Extract
     }
 
     // Weights of a logistic regression over the dev questions of tests/Evals/Answers: which statement holds the phrase a right answer quotes.
-    private static double Score(QuestionText question, Candidate candidate, SearchableStatement statement, AnswerForms asked)
+    private static double Score(QuestionText question, PassageHit candidate, SearchableStatement statement, AnswerForms asked)
     {
         var form = Expectation.In(statement.Source.Text);
         var met = asked & form;

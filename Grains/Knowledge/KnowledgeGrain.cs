@@ -26,10 +26,10 @@ internal sealed class KnowledgeGrain(KnowledgeBase knowledge, ArticleArchive arc
     {
         const int most = 50;
         var languages = query.Language is null ? Index.Languages : Index.Languages.Where(l => l.Language == query.Language);
-        var found = languages.SelectMany(l => Retriever.Search(l, l.Read(query.Text, knowledge.Vectors), query.Audience).Select(c => (Candidate: c, l.Outdated)))
-            .OrderBy(f => f.Outdated.Articles.ContainsKey(f.Candidate.Passage.Source.Passage.Article)).ThenByDescending(f => f.Candidate.Score)
+        var found = languages.SelectMany(l => Retriever.Search(l, l.Read(query.Text, knowledge.Vectors), query.Audience).Select(c => (Hit: c, l.Outdated)))
+            .OrderBy(f => f.Outdated.Articles.ContainsKey(f.Hit.Passage.Source.Passage.Article)).ThenByDescending(f => f.Hit.Score)
             .Take(Math.Clamp(query.MaxPassages, 1, most))
-            .Select(f => new RetrievedPassage(f.Candidate.Passage.Source.Passage, f.Candidate.Score, f.Candidate.Fit.Body));
+            .Select(f => new RetrievedPassage(f.Hit.Passage.Source.Passage, f.Hit.Score, f.Hit.Fit.Body));
         return Task.FromResult(found.ToImmutableArray());
     }
 

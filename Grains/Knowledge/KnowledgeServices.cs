@@ -1,5 +1,4 @@
 using CustomerService.Nlu;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,12 +9,11 @@ namespace CustomerService.Knowledge;
 public static class KnowledgeServices
 {
     /// <summary>Adds the index of this process and what keeps it like its source.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="configuration">Sections <c>Knowledge</c> and <c>Tenancy</c> are read.</param>
+    /// <param name="services">The host's services; configuration sections <c>Knowledge</c> and <c>Tenancy</c> are read.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddKnowledge(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddKnowledge(this IServiceCollection services)
     {
-        services.AddOptions<KnowledgeOptions>().Bind(configuration.GetSection("Knowledge")).ValidateOnStart();
+        services.AddOptions<KnowledgeOptions>().BindConfiguration("Knowledge").ValidateOnStart();
         services.AddSingleton<IValidateOptions<KnowledgeOptions>, KnowledgeOptionsValidator>();
         services.AddSingleton<KnowledgeBase>();
         services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));

@@ -8,7 +8,6 @@ return arguments.TryDequeue(out var command) ? command switch
     "entities" => NluEval.Run(EvalOptions.Read(arguments), "eval-entities", EntityEval.Run),
     "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue(), withVectors: !arguments.Contains("--no-vectors")),
     "answers" => AnswersEval.Run(arguments),
-    "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue()),
     _ => Usage(),
 } : Usage();
 
@@ -19,7 +18,6 @@ static int Usage()
         Evals languages|entities                the same for one task
         Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train
         Evals answers [--dev] [--dump <file>]   retrieval, right answers, refusals and citations over the sample help centre; writes artifacts/eval-answers.json
-        Evals features <texts> <output>         the features of one text a line, for models/train
         """);
     return 2;
 }

@@ -102,11 +102,11 @@ internal sealed class MarkdownReader
         if (rows is not [var head, ..])
             return;
 
-        foreach (var row in rows.Skip(1).Where(r => r.Any(c => c.Length > 0)))
+        foreach (var row in rows.Skip(1))
         {
-            var cells = row.Where(c => c.Length > 0).Select(c => c.Place(0, c.Length)).ToArray();
-            var (first, last) = (cells[0], cells[^1]);
-            AddStatement(TableText.Tell(head, row), (first.Offset, last.Offset + last.Length - first.Offset), StatementKind.Row);
+            var cells = row.Select(c => c.Place()).OfType<(int Offset, int Length)>().ToArray();
+            if (cells is [var first, ..] && cells[^1] is var last)
+                AddStatement(TableText.Tell(head, row), (first.Offset, last.Offset + last.Length - first.Offset), StatementKind.Row);
         }
 
         _block++;

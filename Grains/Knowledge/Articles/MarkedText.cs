@@ -9,8 +9,6 @@ internal sealed class MarkedText(string markdown)
     private readonly StringBuilder _text = new();
     private readonly List<(int Start, int End)> _places = [];
 
-    public int Length => _text.Length;
-
     public override string ToString() => _text.ToString();
 
     /// <summary>The stretch of Markdown behind some of the characters.</summary>
@@ -18,6 +16,15 @@ internal sealed class MarkedText(string markdown)
     {
         var offset = _places[start].Start;
         return (offset, _places[start + length - 1].End - offset);
+    }
+
+    /// <summary>The stretch of Markdown behind all of it, without blanks around; null when it has no other characters.</summary>
+    public (int Offset, int Length)? Place()
+    {
+        var text = _text.ToString();
+        var start = text.Length - text.AsSpan().TrimStart().Length;
+        var length = text.AsSpan().Trim().Length;
+        return length == 0 ? null : Place(start, length);
     }
 
     /// <summary>Adds all text below an inline; images and HTML tags have none.</summary>
@@ -60,19 +67,20 @@ internal sealed class MarkedText(string markdown)
         }
     }
 
-    // An escaped character has one character more in the source, before it.
+    // The source has more where a character is escaped (before it) or where a table's cell has blanks around.
     private void AppendLiteral(string content, int start, int end)
     {
-        var shift = end - start - content.Length;
-        var fits = start >= 0 && shift >= 0 && end <= markdown.Length && markdown.AsSpan(start + shift, content.Length).SequenceEqual(content);
-        if (!fits)
+        var isInside = start >= 0 && end <= markdown.Length && start < end;
+        var shift = isInside ? markdown.AsSpan(start, end - start).IndexOf(content, StringComparison.Ordinal) : -1;
+        if (shift < 0)
         {
             AppendWhole(content, start, end);
             return;
         }
 
+        var isEscaped = shift > 0 && markdown[start] == '\\';
         for (var i = 0; i < content.Length; i++)
-            Append(content[i], i == 0 ? start : start + shift + i, start + shift + i + 1);
+            Append(content[i], start + shift + i - (i == 0 && isEscaped ? 1 : 0), start + shift + i + 1);
     }
 
     private void AppendWhole(string content, int start, int end)

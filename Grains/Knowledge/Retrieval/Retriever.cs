@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace CustomerService.Knowledge;
 
 /// <summary>A passage that may answer a question, with how well it fits.</summary>
-internal sealed record Candidate(SearchablePassage Passage, double Score, PassageFit Fit);
+internal sealed record PassageHit(SearchablePassage Passage, double Score, PassageFit Fit);
 
 /// <summary>How a passage fits a question, each 0 to 1 (cosines −1 to 1, and 0 when there are no vectors).</summary>
 /// <param name="Words">Share of the best BM25 score.</param>
@@ -32,7 +32,7 @@ internal static class Retriever
     /// <param name="index">The articles of one language.</param>
     /// <param name="question">What is asked.</param>
     /// <param name="audience">Who asks: a contact never sees what is for agents.</param>
-    public static List<Candidate> Search(LanguageIndex index, QuestionText question, Audience audience)
+    public static List<PassageHit> Search(LanguageIndex index, QuestionText question, Audience audience)
     {
         var byWords = index.SearchWords(question.Terms);
         var byMeaning = question.Vector is null ? [] : index.SearchMeaning(question.Vector, Depth);
@@ -43,7 +43,7 @@ internal static class Retriever
             .OrderByDescending(c => c.Score).ThenByDescending(c => c.Passage.Source.Passage.UpdatedAt)];
     }
 
-    private static Candidate Fit(SearchablePassage passage, QuestionText question, double words, bool hasVectors)
+    private static PassageHit Fit(SearchablePassage passage, QuestionText question, double words, bool hasVectors)
     {
         var fit = new PassageFit(
             words,
@@ -53,7 +53,7 @@ internal static class Retriever
             question.Cover(passage.HeadTerms),
             question.Cover(passage.AllTerms),
             passage.Statements.Max(s => question.Cover(s.Terms)));
-        return new Candidate(passage, fit.Score(hasVectors), fit);
+        return new PassageHit(passage, fit.Score(hasVectors), fit);
     }
 }
 

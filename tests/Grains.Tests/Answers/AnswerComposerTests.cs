@@ -80,21 +80,21 @@ public sealed class AnswerComposerTests
     }
 
     [Theory]
-    [InlineData("Hi!", "en", SmallTalkKind.Greeting)]
-    [InlineData("hello Anna", "en", SmallTalkKind.Greeting)]
-    [InlineData("Wonderful, thank you so much. Have a nice day!", "en", SmallTalkKind.Goodbye)]
-    [InlineData("Vielen Dank!", "de", SmallTalkKind.Thanks)]
-    [InlineData("ありがとうございます", "ja", SmallTalkKind.Thanks)]
-    [InlineData("спасибо", "ru", SmallTalkKind.Thanks)]
-    [InlineData("مرحبا", "ar", SmallTalkKind.Greeting)]
-    [InlineData("are you a bot?", "en", SmallTalkKind.Assistant)]
-    [InlineData("?????", "en", SmallTalkKind.Unclear)]
-    [InlineData("😀", "fr", SmallTalkKind.Unclear)]
-    public void Small_talk_is_answered_in_kind(string text, string language, SmallTalkKind kind)
+    [InlineData("Hi!", "en", nameof(SmallTalkKind.Greeting))]
+    [InlineData("hello Anna", "en", nameof(SmallTalkKind.Greeting))]
+    [InlineData("Wonderful, thank you so much. Have a nice day!", "en", nameof(SmallTalkKind.Goodbye))]
+    [InlineData("Vielen Dank!", "de", nameof(SmallTalkKind.Thanks))]
+    [InlineData("ありがとうございます", "ja", nameof(SmallTalkKind.Thanks))]
+    [InlineData("спасибо", "ru", nameof(SmallTalkKind.Thanks))]
+    [InlineData("مرحبا", "ar", nameof(SmallTalkKind.Greeting))]
+    [InlineData("are you a bot?", "en", nameof(SmallTalkKind.Assistant))]
+    [InlineData("?????", "en", nameof(SmallTalkKind.Unclear))]
+    [InlineData("😀", "fr", nameof(SmallTalkKind.Unclear))]
+    public void Small_talk_is_answered_in_kind(string text, string language, string kind)
     {
         var answer = Compose(text, language);
 
-        Assert.Equal((AnswerRung.Canned, SmallTalk.For(language).Reply(kind)), (answer.Rung, answer.Sentences[0].Text));
+        Assert.Equal((AnswerRung.Canned, SmallTalk.For(language).Reply(Enum.Parse<SmallTalkKind>(kind))), (answer.Rung, answer.Sentences[0].Text));
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class RetrievalTests
         Assert.NotNull(new VectorCache(new WordVectors(), help.Path).Find("a third"));
     }
 
-    private static Candidate? Best(string question, string language)
+    private static PassageHit? Best(string question, string language)
     {
         var index = _index.In(language)!;
         return Retriever.Search(index, index.Read(question, model: null), Audience.Public).FirstOrDefault();
