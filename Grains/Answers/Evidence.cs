@@ -21,8 +21,8 @@ internal readonly record struct Evidence(double Passage, double Head, double Sen
     /// point at which about nine of ten unanswerable questions are refused. The weight of <see cref="ForAgents"/> is a judgement: too few cases.
     /// </remarks>
     public double Confidence(bool hasVectors) => Logistic(hasVectors
-        ? -1.54 + (1.45 * Head) + (1.86 * Sentence) + (1.16 * Cover) - (0.82 * Unknown) - (8.2 * Stranger) - (3 * ForAgents)
-        : -0.99 + (2.19 * Passage) + (1.34 * Cover) - (0.71 * Unknown) - (3 * ForAgents));
+        ? -1.60 + (1.48 * Head) + (1.61 * Sentence) + (1.24 * Cover) - (0.78 * Unknown) - (8.2 * Stranger) - (3 * ForAgents)
+        : -1.09 + (2.17 * Passage) + (1.40 * Cover) - (0.70 * Unknown) - (3 * ForAgents));
 
     public static Evidence Weigh(LanguageIndex index, QuestionText question, Pick best, PassageHit candidate, double bestForAgents, ITextVectors? model) => new(
         candidate.Score, candidate.Fit.Head, question.Cosine(best.Statement.Vector), candidate.Fit.Cover, UnknownShare(index, question),

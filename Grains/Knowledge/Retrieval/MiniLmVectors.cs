@@ -7,7 +7,8 @@ internal sealed class MiniLmVectors(SentenceEncoder encoder) : ITextVectors
 {
     private const int MaxTokens = 192;
 
-    public string Model => "all-MiniLM-L6-v2/int8/192";
+    // Names the arithmetic too: a graph that computes otherwise needs a name of its own, or old and new vectors are mixed.
+    public string Model => "all-MiniLM-L6-v2/int8-2/192";
 
     public int Dimensions => SentenceEncoder.Dimensions;
 
