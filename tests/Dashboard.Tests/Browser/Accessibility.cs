@@ -28,3 +28,14 @@ public static class Accessibility
         return File.Exists(path) ? path : throw new InvalidOperationException("axe-core is missing. ./run test installs it; by hand: npm ci in tests/Dashboard.Tests.");
     }
 }
+
+/// <summary>Where the sources are that a test was built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find(new(AppContext.BaseDirectory));
+
+    private static string Find(DirectoryInfo folder) =>
+        File.Exists(Path.Combine(folder.FullName, "CustomerService.sln"))
+            ? folder.FullName
+            : Find(folder.Parent ?? throw new InvalidOperationException("Run the tests from a build inside the repository."));
+}
