@@ -13,6 +13,18 @@ public sealed class SiloProcess : IAsyncDisposable
     private SiloProcess(Process process, List<string> output, Uri address, string data, TimeSpan startTime) =>
         (_process, _output, Address, DataFolder, StartTime) = (process, output, address, data, startTime);
 
+    /// <summary>The product as it was built beside the calling program, in the same configuration.</summary>
+    public static string Dll
+    {
+        get
+        {
+            var (root, build) = (new DirectoryInfo(AppContext.BaseDirectory), "");
+            for (; root is not null && !File.Exists(Path.Combine(root.FullName, "CustomerService.sln")); root = root.Parent)
+                build = root.Name == "bin" ? Path.GetRelativePath(root.FullName, AppContext.BaseDirectory) : build;
+            return Path.Combine(root?.FullName ?? throw new DirectoryNotFoundException("CustomerService.sln is in no folder above the program."), "Silo", "bin", build, "Silo.dll");
+        }
+    }
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 

@@ -22,8 +22,7 @@ internal static class DemoCommand
         {
             Console.WriteLine($"{script.Length} conversations, {AtOnce} at once, through the web chat of a fresh instance.");
             var sinceStart = Stopwatch.StartNew();
-            var dll = Path.Combine(AppContext.BaseDirectory.Replace("tests/Tools", "Silo", StringComparison.Ordinal), "Silo.dll");
-            await using var silo = await SiloProcess.StartAsync(dll, data);
+            await using var silo = await SiloProcess.StartAsync(SiloProcess.Dll, data);
             using var http = new HttpClient();
             var results = await PlayAsync(script, new DemoPlayer(silo, http, sinceStart));
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.ApiKey);
