@@ -1,17 +1,23 @@
 using CustomerService.Benchmarks;
 using CustomerService.Evals;
 
-var isQuick = args.Contains("--quick");
-var topics = args.Where(argument => !argument.StartsWith('-')).DefaultIfEmpty("durable").ToList();
-foreach (var topic in topics)
+var topics = new Dictionary<string, Func<bool, Task<IReadOnlyCollection<Figure>>>>
 {
-    if (topic != "durable")
-    {
-        Console.Error.WriteLine("usage: bench [durable] [--quick]   writes artifacts/bench-<topic>.json");
-        return 2;
-    }
-
-    Figure.Publish(await DurableBenchmark.RunAsync(isQuick), Directory.GetCurrentDirectory(), $"bench-{topic}");
+    ["durable"] = DurableBenchmark.RunAsync,
+    ["screen"] = ScreenBenchmark.RunAsync,
+};
+var isQuick = args.Contains("--quick");
+var wanted = args.Where(argument => !argument.StartsWith('-')).ToList();
+if (args.Any(argument => argument.StartsWith('-') && argument != "--quick") || wanted.Exists(topic => !topics.ContainsKey(topic)))
+{
+    Console.Error.WriteLine("""
+        usage: bench [durable] [screen] [--quick]   writes artifacts/bench-<topic>.json
+          durable   messages a second through the whole conversation path, beside bare inserts
+          screen    from a contact's send to the agent's screen, in a real browser
+        """);
+    return 2;
 }
 
+foreach (var topic in wanted.Count > 0 ? wanted : [.. topics.Keys])
+    Figure.Publish(await topics[topic](isQuick), Directory.GetCurrentDirectory(), $"bench-{topic}");
 return 0;
