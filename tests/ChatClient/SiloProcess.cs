@@ -14,16 +14,8 @@ public sealed class SiloProcess : IAsyncDisposable
         (_process, _output, Address, DataFolder, StartTime) = (process, output, address, data, startTime);
 
     /// <summary>The product as it was built beside the calling program, in the same configuration.</summary>
-    public static string Dll
-    {
-        get
-        {
-            var (root, build) = (new DirectoryInfo(AppContext.BaseDirectory), "");
-            for (; root is not null && !File.Exists(Path.Combine(root.FullName, "CustomerService.sln")); root = root.Parent)
-                build = root.Name == "bin" ? Path.GetRelativePath(root.FullName, AppContext.BaseDirectory) : build;
-            return Path.Combine(root?.FullName ?? throw new DirectoryNotFoundException("CustomerService.sln is in no folder above the program."), "Silo", "bin", build, "Silo.dll");
-        }
-    }
+    public static string Dll { get; } =
+        Path.Combine(Repository.Root, "Silo", "bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "Silo.dll");
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }

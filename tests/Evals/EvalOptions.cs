@@ -8,7 +8,7 @@ internal sealed record EvalOptions(bool Quick, string Data, string Root)
 {
     public static EvalOptions Read(IEnumerable<string> arguments)
     {
-        var root = FindRoot(AppContext.BaseDirectory);
+        var root = Repository.Root;
         var options = new EvalOptions(Quick: false, Path.GetFullPath(Path.Combine(root, "../shared/data")), root);
         var rest = new Queue<string>(arguments);
         while (rest.TryDequeue(out var argument))
@@ -19,12 +19,5 @@ internal sealed record EvalOptions(bool Quick, string Data, string Root)
                 _ => throw new ArgumentException($"Unknown option {argument}.", nameof(arguments)),
             };
         return options;
-    }
-
-    private static string FindRoot(string folder)
-    {
-        while (!File.Exists(Path.Combine(folder, "CustomerService.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("CustomerService.sln is in no folder above the program.");
-        return folder;
     }
 }

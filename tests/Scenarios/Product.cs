@@ -5,12 +5,10 @@ namespace CustomerService;
 /// <summary>The built product.</summary>
 internal static class Product
 {
-    public static string Dll { get; } = Path.Combine(AppContext.BaseDirectory.Replace("tests/Scenarios", "Silo", StringComparison.Ordinal), "Silo.dll");
-
     /// <summary>Runs it to its end, as somebody at a terminal would.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [SiloProcess.Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try

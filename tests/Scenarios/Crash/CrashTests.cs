@@ -14,7 +14,7 @@ public class CrashTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         using var load = new Load(Contacts);
         var random = new Random(20260302);
-        var silo = await SiloProcess.StartAsync(Product.Dll, folder.Path, Settings);
+        var silo = await SiloProcess.StartAsync(SiloProcess.Dll, folder.Path, Settings);
         try
         {
             load.Use(silo);
@@ -24,7 +24,7 @@ public class CrashTests(ITestOutputHelper output)
                 await UntilAsync(load.Acknowledged.Count + random.Next(20, 200), load);
                 load.Use(null);
                 await silo.KillAsync();
-                silo = await SiloProcess.StartAsync(Product.Dll, folder.Path, Settings);
+                silo = await SiloProcess.StartAsync(SiloProcess.Dll, folder.Path, Settings);
                 load.Use(silo);
             }
 

@@ -13,8 +13,7 @@ internal static class DemoCommand
 
     public static async Task<int> RunAsync(bool quick)
     {
-        var root = FindRoot();
-        var script = DemoConversation.Read(Path.Combine(root, "Silo", "Sample", "demo.jsonl"));
+        var script = DemoConversation.Read(Repository.Path("Silo", "Sample", "demo.jsonl"));
         if (quick)
             script = [.. script.Where((_, i) => i % QuickStep == 0)];
         var data = Directory.CreateTempSubdirectory("customer-service-demo-").FullName;
@@ -26,7 +25,7 @@ internal static class DemoCommand
             using var http = new HttpClient();
             var results = await PlayAsync(script, new DemoPlayer(silo, http, sinceStart));
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.ApiKey);
-            await ReportAsync(results, new DemoJournal(http, silo.Address), root);
+            await ReportAsync(results, new DemoJournal(http, silo.Address));
             return 0;
         }
         finally
@@ -44,7 +43,7 @@ internal static class DemoCommand
         return [.. results];
     }
 
-    private static async Task ReportAsync(ImmutableArray<DemoResult> results, DemoJournal journal, string root)
+    private static async Task ReportAsync(ImmutableArray<DemoResult> results, DemoJournal journal)
     {
         DemoTable.PrintHeader();
         var (cited, analysis) = (0, new List<TimeSpan>());
@@ -67,7 +66,7 @@ internal static class DemoCommand
                 new("demo.nlu_p99_ms", Percentile(analysis, 0.99), "ms"),
                 new("demo.first_answer_s", results[0].FirstAnswerAt?.TotalSeconds ?? double.NaN, "s", 3),
             ],
-            root,
+            Repository.Root,
             "demo");
     }
 
@@ -77,13 +76,5 @@ internal static class DemoCommand
             return double.NaN;
         times.Sort();
         return Math.Round(times[Math.Min(times.Count - 1, (int)(share * times.Count))].TotalMilliseconds, 1);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CustomerService.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("CustomerService.sln is in no folder above the program.");
-        return folder;
     }
 }
