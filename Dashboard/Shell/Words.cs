@@ -9,14 +9,32 @@ internal static class Words
 {
     private static readonly Dictionary<string, string> Tongues = new(StringComparer.Ordinal)
     {
-        ["ar"] = "Arabic", ["cs"] = "Czech", ["da"] = "Danish", ["de"] = "German", ["el"] = "Greek", ["en"] = "English", ["es"] = "Spanish", ["fi"] = "Finnish",
-        ["fr"] = "French", ["he"] = "Hebrew", ["hi"] = "Hindi", ["it"] = "Italian", ["ja"] = "Japanese", ["ko"] = "Korean", ["nl"] = "Dutch", ["no"] = "Norwegian",
-        ["pl"] = "Polish", ["pt"] = "Portuguese", ["ru"] = "Russian", ["sv"] = "Swedish", ["tr"] = "Turkish", ["uk"] = "Ukrainian", ["zh"] = "Chinese",
+        ["ar"] = "Arabic",
+        ["cs"] = "Czech",
+        ["da"] = "Danish",
+        ["de"] = "German",
+        ["el"] = "Greek",
+        ["en"] = "English",
+        ["es"] = "Spanish",
+        ["fi"] = "Finnish",
+        ["fr"] = "French",
+        ["he"] = "Hebrew",
+        ["hi"] = "Hindi",
+        ["it"] = "Italian",
+        ["ja"] = "Japanese",
+        ["ko"] = "Korean",
+        ["nl"] = "Dutch",
+        ["no"] = "Norwegian",
+        ["pl"] = "Polish",
+        ["pt"] = "Portuguese",
+        ["ru"] = "Russian",
+        ["sv"] = "Swedish",
+        ["tr"] = "Turkish",
+        ["uk"] = "Ukrainian",
+        ["zh"] = "Chinese",
     };
 
     public static string Language(string code) => Tongues.GetValueOrDefault(code, "Unknown language");
-
-    public static bool IsRightToLeft(string code) => code is "ar" or "he";
 
     public static string Channel(ChannelKind kind) => kind switch
     {

@@ -18,29 +18,29 @@ public sealed class Pictures
         var upset = Seed.Fill(host.World);
 
         foreach (var (width, height) in new[] { (1440, 900), (1024, 768), (390, 844) })
-        foreach (var isDark in new[] { false, true })
-        {
-            await using var window = await chromium.OpenAsync(width, height, isDark);
-            var page = window.Page;
-            Task Take(string name) => page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}-{(isDark ? "dark" : "light")}.png") });
-
-            await page.GotoAsync(host.Address + "/desk");
-            await Take("sign-in");
-            await Desk.SignInAsync(page, "ines", "a quiet morning tide");
-            await page.Locator("[data-row]").First.WaitForAsync();
-            await Take("inbox");
-            await page.GotoAsync($"{host.Address}/desk/c/{upset.Id:N}");
-            await page.Locator(".suggestion").First.WaitForAsync();
-            await page.Locator(".context .facts").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-            await Take("conversation");
-            foreach (var (path, name, ready) in new[] { ("live", "live", "tbody tr"), ("people", "people", "tbody tr"), ("knowledge", "knowledge", "[data-row]"), ("knowledge/track-an-order", "article", ".prose") })
+            foreach (var isDark in new[] { false, true })
             {
-                await page.GotoAsync($"{host.Address}/desk/{path}");
-                await page.Locator(ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-                await Take(name);
-            }
+                await using var window = await chromium.OpenAsync(width, height, isDark);
+                var page = window.Page;
+                Task Take(string name) => page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}-{(isDark ? "dark" : "light")}.png") });
 
-            Assert.Empty(window.Problems);
-        }
+                await page.GotoAsync(host.Address + "/desk");
+                await Take("sign-in");
+                await Desk.SignInAsync(page, "ines", "a quiet morning tide");
+                await page.Locator("[data-row]").First.WaitForAsync();
+                await Take("inbox");
+                await page.GotoAsync($"{host.Address}/desk/c/{upset.Id:N}");
+                await page.Locator(".suggestion").First.WaitForAsync();
+                await page.Locator(".context .facts").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+                await Take("conversation");
+                foreach (var (path, name, ready) in new[] { ("live", "live", "tbody tr"), ("people", "people", "tbody tr"), ("knowledge", "knowledge", "[data-row]"), ("knowledge/track-an-order", "article", ".prose") })
+                {
+                    await page.GotoAsync($"{host.Address}/desk/{path}");
+                    await page.Locator(ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+                    await Take(name);
+                }
+
+                Assert.Empty(window.Problems);
+            }
     }
 }

@@ -68,7 +68,7 @@ public sealed class SignInTests(DeskFixture desk)
     public async Task Each_role_opens_its_pages_and_no_other()
     {
         await using var agent = await desk.OpenAsync("mara");
-        await Expect(agent.Page.GetByRole(AriaRole.Link, new() { Name = "Live" })).ToHaveCountAsync(0);
+        await Expect(agent.Page.GetByRole(AriaRole.Link, new() { Name = "Live", Exact = true })).ToHaveCountAsync(0);
         await agent.Page.GotoAsync(desk.Host.Address + "/desk/live");
         await Expect(agent.Page.GetByRole(AriaRole.Heading, new() { Name = "This page is not for your role" })).ToBeVisibleAsync();
 
