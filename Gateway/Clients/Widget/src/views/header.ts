@@ -10,7 +10,7 @@ export function header(context: Context, inArticle: () => boolean): View {
   const who = h('p', { class: 'who' });
   const close = h('button', { class: 'round', type: 'button', 'aria-label': words.say('close'), click: () => context.close() }, icon('close'));
   return {
-    element: h('header', {}, back, avatar, h('div', { class: 'title' }, h('h2', { id: 'name' }, name), who), close),
+    element: h('div', { class: 'head' }, back, avatar, h('div', { class: 'title' }, h('h2', { id: 'name' }, name), who), close),
     update() {
       const chat = context.chat();
       const business = nameOf(chat);

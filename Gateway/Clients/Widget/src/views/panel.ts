@@ -29,7 +29,7 @@ export function panel(context: Context, server: string, touch: () => boolean): P
   const write = composer(context);
   const hint = h('p', { class: 'hint' }, words.say('personHint'));
   const person = h('button', { type: 'button', class: 'quiet person', click: () => context.askForPerson() }, icon('person'), words.say('person'));
-  const foot = h('footer', {}, hint, person, write.element);
+  const foot = h('div', { class: 'foot' }, hint, person, write.element);
   const element = h('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'name', tabindex: -1, hidden: true, keydown: keys as (event: never) => void },
     top.element, notice.element, conversation.element, page.element, foot);
 
