@@ -7,7 +7,7 @@ namespace CustomerService.Answers;
 internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vectors, AnswerOptions options)
 {
     private const double SureLanguage = 0.85, SurePerson = 0.8;
-    private const int MaxSuggestions = 3;
+    private const int MaxSuggestions = 3, MinWords = 3, MaxShortWords = 8;
 
     /// <summary>Answers a turn.</summary>
     /// <param name="question">The turn.</param>
@@ -85,15 +85,19 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
         return new(AnswerRung.Extractive, language, sentences, found.Min(f => f.Confidence), reason, TimeSpan.Zero);
     }
 
-    private Found? Find(LanguageIndex index, string request, Question question)
+    // The question alone, with its scene, or after the message before: the reading that the articles support most.
+    private Found? Find(LanguageIndex index, Request request, Question question)
     {
         var earlier = question.Earlier.IsDefaultOrEmpty ? null : question.Earlier[^1];
-        if (earlier is not null && Requests.IsFollowUp(request) && Look(index, $"{earlier} {request}") is { } followed && followed.Confidence >= options.MinConfidence)
+        if (earlier is not null && Requests.IsFollowUp(request.Asked) && Look(index, $"{earlier} {request.Asked}") is { } followed && followed.Confidence >= options.MinConfidence)
             return followed;
-        var alone = Look(index, request);
-        if (alone?.Confidence >= options.MinConfidence)
-            return alone;
-        var together = earlier is null || !IsShort(request) ? null : Look(index, $"{earlier} {request}");
+
+        var alone = IsShort(request.Asked, MinWords) && request.WithScene != request.Asked ? null : Look(index, request.Asked);
+        var inScene = request.WithScene == request.Asked ? null : Look(index, request.WithScene);
+        var best = inScene is null || alone?.Confidence >= inScene.Confidence ? alone : inScene;
+        if (best?.Confidence >= options.MinConfidence)
+            return best;
+        var together = earlier is null || !IsShort(request.Asked, MaxShortWords) ? null : Look(index, $"{earlier} {request.Asked}");
         return together?.Confidence >= options.MinConfidence ? together : null;
     }
 
@@ -136,7 +140,7 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
     private static bool IsPersonIntent(Analysis? analysis) =>
         analysis is { OutOfScope: < 0.5, Intents: [{ Intent: "contact_human_agent", Confidence: >= SurePerson }, ..] };
 
-    private static bool IsShort(string request) => Words.Split(request).Count <= 8;
+    private static bool IsShort(string request, int words) => Words.Split(request).Count <= words;
 
     private static bool IsGibberish(LanguageIndex index, Question question) =>
         Words.Split(question.Text) is { Count: <= 3 } && index.Read(question.Text, model: null).Terms.All(t => !index.Knows(t))

@@ -35,7 +35,7 @@ internal sealed class LanguageIndex
     {
         float[]? vector = null;
         if (model is not null && HasVectors)
-            model.Encode([question], vector = new float[model.Dimensions]);
+            model.Encode([QueryTerms.Correct(question, Language, _words)], vector = new float[model.Dimensions]);
         return new(question, QueryTerms.Read(question, Language, _words), vector);
     }
 

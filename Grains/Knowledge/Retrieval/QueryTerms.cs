@@ -37,6 +37,11 @@ internal static class QueryTerms
         return [.. found.Select(f => Weigh(f.Key, f.Value, words))];
     }
 
+    /// <summary>The text with slips put right: a word that no article has, one letter away from one that it has.</summary>
+    public static string Correct(string text, string language, Bm25 words) => string.Join(' ', text.Split(' ').Select(word =>
+        Words.Terms(word, language) is [var stem] && stem.Length >= MinCorrectable && !words.Knows(stem)
+            && !Synonyms.For(language).At(Words.Split(word), 0).Any() && words.Nearest(stem) is { } corrected ? corrected : word));
+
     private static void AddMeanings(Dictionary<string, HashSet<string>> found, string key, IEnumerable<string> meanings)
     {
         if (!found.TryGetValue(key, out var alternatives))

@@ -43,6 +43,16 @@ public sealed class AnswerComposerTests
         Assert.Equal(["cancel", "delivery"], answer.Sentences.Select(s => s.Citations[0].Article.Value).Distinct().Order());
     }
 
+    [Theory]
+    [InlineData("Hello, my order QM-123456 was a mistake, I was on the train and my son pressed the button. How do I cancel an order in my account?")]
+    [InlineData("<b>How</b> do I cancel an order in my account? <script>alert('x')</script>")]
+    public void What_stands_around_a_question_does_not_hide_it(string text)
+    {
+        var answer = Compose(text);
+
+        Assert.Contains(answer.Sentences, s => s.Text == "Confirm the cancellation.");
+    }
+
     [Fact]
     public void The_outdated_value_is_never_said()
     {
