@@ -25,7 +25,8 @@ internal static class Trajectory
     /// <param name="confidence">How far that can be relied on, 0 to 1.</param>
     public static SentimentPoint Next(ImmutableArray<SentimentPoint> curve, long sequence, double value, double confidence)
     {
-        var weight = curve.IsEmpty ? 1 : 0.25 + (0.35 * confidence);
+        // One neutral message stands before the first, as in Turn: a single message moves the curve, it does not set it.
+        var weight = 0.25 + (0.35 * confidence);
         var before = curve.IsEmpty ? 0 : curve[^1].Smoothed;
         return new(sequence, Math.Round(value, 3), Math.Round(before + (weight * (value - before)), 3));
     }

@@ -14,6 +14,10 @@ internal static partial class CodeFinder
     [GeneratedRegex(@"^[A-Z]{2,6}(?:-[A-Z0-9]{1,8}){1,4}$", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex SkuShape { get; }
 
+    // "QM-104233": a shop's letters and a running number, whoever announces it.
+    [GeneratedRegex(@"^[A-Z]{1,4}-[0-9]{5,12}$", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
+    private static partial Regex NumberedShape { get; }
+
     [GeneratedRegex(@"^\s{0,2}(?:,|;|&|/|and|or|und|oder|et|ou|y|o|e)\s{0,2}(?:and\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.TimeoutMilliseconds)]
     private static partial Regex ListSeparator { get; }
 
@@ -66,6 +70,7 @@ internal static partial class CodeFinder
             KeywordKind.Sku => (EntityKind.Sku, 0.9),
             _ when OrderShape.IsMatch(code) => (EntityKind.OrderId, 0.85),
             KeywordKind.None when SkuShape.IsMatch(code) && code.Count('-') > 1 => (EntityKind.Sku, 0.7),
+            KeywordKind.None when NumberedShape.IsMatch(code) => (EntityKind.OrderId, 0.7),
             KeywordKind.None when code[0] == '#' => (EntityKind.OrderId, 0.7),
             // A long number that nothing explains is most often an order's.
             KeywordKind.None when digits == code.Length && digits is >= 8 and <= 19 => (EntityKind.OrderId, 0.5),

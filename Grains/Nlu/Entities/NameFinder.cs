@@ -4,6 +4,7 @@ namespace CustomerService.Nlu;
 internal static class NameFinder
 {
     private const double MarginScale = 150;
+    private const double SureLowerCase = 0.8;
 
     public static void Find(string text, SequenceTagger tagger, List<Candidate> found)
     {
@@ -24,13 +25,29 @@ internal static class NameFinder
             var margin = margins[i..end].Average();
             var candidate = Trimmed(text, tags[i], tokens[i].Offset, tokens[end - 1].End, margin);
             i = end;
-            if (candidate.Length == 0 || Keywords.IsKeyword(text.AsSpan(candidate.Offset, candidate.Length)))
+            if (candidate.Length == 0 || Keywords.IsKeyword(text.AsSpan(candidate.Offset, candidate.Length)) || IsUnlikely(text, candidate))
                 continue;
             if (IsContinued(text, previous, candidate))
                 found[^1] = previous = Joined(text, previous, candidate);
             else
                 found.Add(previous = candidate);
         }
+    }
+
+    // "hi" alone is no address; and who writes capitals elsewhere would have written a name with one, unless the tagger is sure.
+    private static bool IsUnlikely(string text, Candidate candidate) =>
+        IsLowerCase(text.AsSpan(candidate.Offset, candidate.Length))
+        && (candidate.Length == text.Trim().Length || (candidate.Confidence < SureLowerCase && !candidate.Value.Any(char.IsDigit) && !IsLowerCase(text)));
+
+    private static bool IsLowerCase(ReadOnlySpan<char> name)
+    {
+        foreach (var c in name)
+        {
+            if (char.IsLetter(c) && !char.IsLower(c))
+                return false;
+        }
+
+        return true;
     }
 
     private static Candidate Trimmed(string text, Tag tag, int start, int end, double margin)
