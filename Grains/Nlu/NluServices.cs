@@ -22,6 +22,7 @@ public static class NluServices
         services.AddSingleton<SentenceBatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<SentenceBatcher>());
         services.AddSingleton<Understanding>();
+        services.AddHostedService<WarmUp>();
         return services;
     }
 }

@@ -1,5 +1,9 @@
 using CustomerService.Tenancy;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace CustomerService.Hosting;
 
@@ -15,6 +19,10 @@ internal static class HostSettings
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy").ValidateDataAnnotations().ValidateOnStart();
+        // Whoever is signed in stays so over a restart: the keys of the cookies lie beside the Gateway's.
+        builder.Services.AddDataProtection().SetApplicationName("customer-service");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<IOptions<GatewayOptions>, ILoggerFactory>((keys, gateway, logging) =>
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(gateway.Value.KeyFolder, "cookies")), logging));
         builder.Services.PostConfigure<GatewayOptions>(gateway => gateway.ShopFolder = gateway.ShopFolder is { } folder ? Path.Combine(AppContext.BaseDirectory, folder) : null);
     }
 }
