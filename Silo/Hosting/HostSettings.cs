@@ -20,6 +20,8 @@ internal static class HostSettings
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy").ValidateDataAnnotations().ValidateOnStart();
         // Whoever is signed in stays so over a restart: the keys of the cookies lie beside the Gateway's.
+        // They are as safe as the folder is, which belongs to the product's own user; the framework would warn at every start.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddDataProtection().SetApplicationName("customer-service");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IOptions<GatewayOptions>, ILoggerFactory>((keys, gateway, logging) =>
             keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(gateway.Value.KeyFolder, "cookies")), logging));

@@ -9,7 +9,7 @@ namespace CustomerService;
 /// <summary>Stands before the grains that understand, know and answer: says what a test has prepared, and nothing when there is nothing.</summary>
 internal sealed class PlayedAssistant : IOutgoingGrainCallFilter
 {
-    private static readonly Analysis Understood = new(new("en", 0.9), [new("track_order", 0.8)], 0.1, [], 0.1, 0.5, IsDegraded: false);
+    private static readonly Analysis Understood = new(new("en", 0.9), [new("greeting", 0.8)], 0.1, [], 0.1, 0.5, IsDegraded: false);
 
     /// <summary>What is said to each message, in order.</summary>
     public ConcurrentQueue<Answer> Answers { get; } = new();

@@ -19,14 +19,15 @@ public sealed class ConnectionTests(DeskFixture desk)
         await text.FillAsync("Half a sentence");
 
         relay.Cut();
-        await Expect(page.GetByText("Connection lost. What you typed is kept.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Connection lost. What you typed is kept.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await text.PressSequentiallyAsync(" and the rest");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByText("Not sent: no connection. Your text is kept.")).ToBeVisibleAsync();
         await contact.WriteAsync("Are you there?");
         relay.Mend();
 
-        await Expect(page.GetByText("Connection lost.")).ToBeHiddenAsync();
+        // The tries to connect again lie up to some seconds apart.
+        await Expect(page.GetByText("Connection lost.")).ToBeHiddenAsync(new() { Timeout = 20_000 });
         await Expect(page.Locator(".message.theirs")).ToHaveCountAsync(2);
         await Expect(text).ToHaveValueAsync("Half a sentence and the rest");
         await page.Keyboard.PressAsync("Control+Enter");
