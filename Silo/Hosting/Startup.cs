@@ -1,4 +1,5 @@
 using CustomerService.Api;
+using CustomerService.Nlu;
 using CustomerService.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,6 +14,7 @@ internal static class Startup
     private const int BadSetting = 2;
     private const int AddressInUse = 3;
     private const int BadStorage = 4;
+    private const int BadModel = 5;
 
     public static async Task<int> RunAsync(WebApplicationBuilder builder, Action<WebApplication> map)
     {
@@ -37,6 +39,10 @@ internal static class Startup
         catch (StorageException exception)
         {
             return Fail(BadStorage, exception.Message);
+        }
+        catch (ModelFileException exception)
+        {
+            return Fail(BadModel, exception.Message);
         }
     }
 

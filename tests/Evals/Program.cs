@@ -1,7 +1,11 @@
 using CustomerService.Evals;
 
+// Without a topic: everything.
+if (args is [] or ["--quick", ..] or ["--data", ..])
+    return Math.Max(await NluEval.RunAsync(EvalOptions.Read(args)), AnswersEval.Run(new(args)));
+
 var arguments = new Queue<string>(args);
-return arguments.TryDequeue(out var command) ? command switch
+return arguments.Dequeue() switch
 {
     "nlu" => await NluEval.RunAsync(EvalOptions.Read(arguments)),
     "languages" => NluEval.Run(EvalOptions.Read(arguments), "eval-languages", LanguageEval.Run),
@@ -9,11 +13,12 @@ return arguments.TryDequeue(out var command) ? command switch
     "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue(), withVectors: !arguments.Contains("--no-vectors")),
     "answers" => AnswersEval.Run(arguments),
     _ => Usage(),
-} : Usage();
+};
 
 static int Usage()
 {
     Console.Error.WriteLine("""
+        Evals [--quick] [--data <folder>]       nlu and answers
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
         Evals languages|entities                the same for one task
         Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train

@@ -6,9 +6,12 @@ namespace CustomerService;
 internal static class Product
 {
     /// <summary>Runs it to its end, as somebody at a terminal would.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(SiloProcess.Dll, arguments);
+
+    /// <summary>The same with a copy of the product.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string dll, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [SiloProcess.Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try

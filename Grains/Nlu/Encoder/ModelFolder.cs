@@ -51,8 +51,11 @@ internal sealed class ModelFolder(string folder)
 }
 
 /// <summary>A weight file is not there or not what it should be. The message tells the operator what to run.</summary>
-internal sealed class ModelFileException(string code, string file, Exception reason)
-    : Exception($"{code}: the model file {file} cannot be used ({reason.Message.TrimEnd('.')}). Run ./run up: it installs the models again.", reason)
+public sealed class ModelFileException : Exception
 {
-    public string Code => code;
+    internal ModelFileException(string code, string file, Exception reason)
+        : base($"{code}: the model file {file} cannot be used ({reason.Message.TrimEnd('.')}). Run ./run up: it installs the models again.", reason) => Code = code;
+
+    /// <summary><c>nlu.model_missing</c> or <c>nlu.model_corrupt</c>.</summary>
+    public string Code { get; }
 }

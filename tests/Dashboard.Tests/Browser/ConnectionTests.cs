@@ -21,8 +21,7 @@ public sealed class ConnectionTests(DeskFixture desk)
         relay.Cut();
         await Expect(page.GetByText("Connection lost. What you typed is kept.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await text.PressSequentiallyAsync(" and the rest");
-        await page.Keyboard.PressAsync("Control+Enter");
-        await Expect(page.GetByText("Not sent: no connection. Your text is kept.")).ToBeVisibleAsync();
+        await Desk.PressUntilAsync(page, "Control+Enter", page.GetByText("Not sent: no connection. Your text is kept."));
         await contact.WriteAsync("Are you there?");
         relay.Mend();
 
@@ -30,7 +29,7 @@ public sealed class ConnectionTests(DeskFixture desk)
         await Expect(page.GetByText("Connection lost.")).ToBeHiddenAsync(new() { Timeout = 20_000 });
         await Expect(page.Locator(".message.theirs")).ToHaveCountAsync(2);
         await Expect(text).ToHaveValueAsync("Half a sentence and the rest");
-        await page.Keyboard.PressAsync("Control+Enter");
+        await Desk.PressUntilAsync(page, "Control+Enter", page.Locator(".message.agent:not(.pending)"));
         await Expect(page.Locator(".message.agent:not(.pending)")).ToContainTextAsync("Half a sentence and the rest");
     }
 
@@ -58,7 +57,7 @@ public sealed class ConnectionTests(DeskFixture desk)
         await page.GetByLabel("Reply to the contact").FillAsync("We send a new one");
 
         host.World.IsBroken = true;
-        await page.Keyboard.PressAsync("Control+Enter");
+        await Desk.PressUntilAsync(page, "Control+Enter", page.Locator(".failed"));
         await Expect(page.Locator(".failed")).ToContainTextAsync("Not sent. Something went wrong on the server.");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("e");

@@ -50,9 +50,10 @@ internal sealed class TcpRelay(int target) : IDisposable
             {
                 var near = await listener.AcceptTcpClientAsync();
                 var far = new TcpClient();
-                await far.ConnectAsync(IPAddress.Loopback, target);
+                // Before the line is through: a cut that comes meanwhile cuts it as well.
                 lock (_lines)
                     _lines.AddRange([near, far]);
+                await far.ConnectAsync(IPAddress.Loopback, target);
                 _ = CopyAsync(near, far);
                 _ = CopyAsync(far, near);
             }

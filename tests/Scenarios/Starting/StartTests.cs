@@ -44,6 +44,26 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_model_file_is_named_with_what_to_do()
+    {
+        // The product as it is, but for its models: links to everything else.
+        var copy = Directory.CreateDirectory(_folder.File("product")).FullName;
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(SiloProcess.Dll)!).Where(entry => Path.GetFileName(entry) != "models"))
+            File.CreateSymbolicLink(Path.Combine(copy, Path.GetFileName(entry)), entry);
+        File.Delete(Path.Combine(copy, "Silo.dll"));
+        File.Copy(SiloProcess.Dll, Path.Combine(copy, "Silo.dll"));
+
+        var (exitCode, output, errors) = await Product.RunAsync(
+            Path.Combine(copy, "Silo.dll"), ["--Urls=http://127.0.0.1:0", $"--Storage:Path={_folder.File("test.db")}", $"--Gateway:KeyFolder={_folder.File("keys")}"]);
+
+        Assert.Equal(5, exitCode);
+        Assert.Contains("nlu.model_missing", errors);
+        Assert.Contains("./run up", errors);
+        Assert.DoesNotContain("   at ", errors);
+        Assert.Empty(output);
+    }
+
+    [Fact]
     public async Task A_damaged_database_is_kept_and_named()
     {
         await File.WriteAllTextAsync(_folder.File("test.db"), new string('x', 10_000));

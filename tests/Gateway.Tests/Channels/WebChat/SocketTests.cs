@@ -11,7 +11,7 @@ namespace CustomerService.Channels.WebChat;
 public sealed class SocketTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly (string, string?)[] Unlimited = [("Gateway:WebChat:MessageBurst", "100000"), ("Gateway:WebChat:FrameBurst", "100000"), ("Gateway:WebChat:SessionBurst", "10000")];
+    private static readonly (string, string?)[] Unlimited = [("Gateway:WebChat:MessageBurst", "100000"), ("Gateway:WebChat:FrameBurst", "100000"), ("Gateway:WebChat:SessionBurst", "10000"), ("Gateway:WebChat:SocketsPerVisitor", "100")];
 
     [Fact]
     public async Task A_thousand_messages_over_a_breaking_network_arrive_once_and_in_order()
