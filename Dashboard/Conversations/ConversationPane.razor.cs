@@ -13,7 +13,6 @@ namespace CustomerService.Conversations;
 public sealed partial class ConversationPane
 {
     private ImmutableList<PendingMessage> _pending = [];
-    private IJSObjectReference? _module;
     private ElementReference _log;
     private Composer? _composer;
     private bool _isWatched;
@@ -34,11 +33,7 @@ public sealed partial class ConversationPane
 
     private ImmutableArray<TimelineItem> Items => Timeline.Build(Feed.Entries, _pending, Feed.View?.ReadByContact ?? 0, Time.GetUtcNow());
 
-    public async ValueTask DisposeAsync()
-    {
-        Feed.Changed -= OnChanged;
-        await DeskScript.DisposeAsync(_module);
-    }
+    public void Dispose() => Feed.Changed -= OnChanged;
 
     protected override void OnInitialized() => Feed.Changed += OnChanged;
 
@@ -48,8 +43,7 @@ public sealed partial class ConversationPane
             return;
 
         _isWatched = true;
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", DeskScript.Path);
-        await _module.InvokeVoidAsync("watchLog", _log);
+        await Script.CallAsync("watchLog", _log);
     }
 
     private bool IsMine(ConversationRow row) => row.Baton.Agent == Me.Id.Value;

@@ -12,7 +12,6 @@ public sealed partial class QueuePane
     private const int Step = 100;
 
     private DotNetObjectReference<QueuePane>? _self;
-    private IJSObjectReference? _module;
     private ElementReference _rows;
     private QueueTab _tab = QueueTab.All;
     private QueueList _list = QueueList.Empty;
@@ -55,10 +54,9 @@ public sealed partial class QueuePane
         Refresh();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         Feed.Changed -= OnChanged;
-        await DeskScript.DisposeAsync(_module);
         _self?.Dispose();
     }
 
@@ -74,8 +72,7 @@ public sealed partial class QueuePane
             return;
 
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", DeskScript.Path);
-        await _module.InvokeVoidAsync("watchScroll", _rows, _self);
+        await Script.CallAsync("watchScroll", _rows, _self);
     }
 
     private void OnChanged(object? sender, EventArgs args) => _ = InvokeAsync(Refresh);
@@ -97,8 +94,7 @@ public sealed partial class QueuePane
     private async Task SettleAndScrollAsync()
     {
         Settle();
-        if (_module is not null)
-            await _module.InvokeVoidAsync("scrollToTop", _rows);
+        await Script.CallAsync("scrollToTop", _rows);
     }
 
     private int CountOf(QueueTab tab) => _counts.GetValueOrDefault(tab);

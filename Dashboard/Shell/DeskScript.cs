@@ -2,18 +2,23 @@ using Microsoft.JSInterop;
 
 namespace CustomerService.Shell;
 
-/// <summary>The desk's script: keys, palette, composer, scrolling. What must be instant, or must outlive a lost connection, happens there.</summary>
+/// <summary>Calls of the desk's script: keys, palette, composer, scrolling. What must be instant, or must outlive a lost connection, happens there.</summary>
 internal static class DeskScript
 {
-    public const string Path = "./_content/Dashboard/desk.js";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Lets go of an object in the browser; when the circuit is gone there is nothing to let go of.</summary>
-    public static async ValueTask DisposeAsync(IJSObjectReference? module)
+    /// <summary>A call that was on its way when the line broke is never answered; it is made again, so every function here may be called twice.</summary>
+    public static async ValueTask CallAsync(this IJSRuntime script, string function, params object?[] args)
     {
-        if (module is null)
-            return;
-
-        try { await module.DisposeAsync(); }
-        catch (JSDisconnectedException) { /* the page is closed */ }
+        while (true)
+        {
+            try
+            {
+                await script.InvokeVoidAsync("desk." + function, s_patience, args);
+                return;
+            }
+            catch (TaskCanceledException) { /* not answered */ }
+            catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException) { return; /* the page or the component is closed */ }
+        }
     }
 }

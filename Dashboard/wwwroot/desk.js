@@ -80,7 +80,7 @@ const acts = {
 };
 
 function onClick(event) {
-  const target = event.target.closest?.("[data-act],[data-dialog],[data-palette],[data-jump],[data-copy],[data-row]");
+  const target = event.target.closest?.("[data-act],[data-dialog],[data-palette],[data-jump],[data-copy],[data-row],[data-send]");
   if (!target) return;
   const { act, dialog, jump, copy } = target.dataset;
   if (act) acts[act]();
@@ -88,6 +88,7 @@ function onClick(event) {
   if ("palette" in target.dataset) openPalette();
   if (jump) jumpTo(jump);
   if (copy) navigator.clipboard.writeText(copy).then(() => { target.lastChild.textContent = "Copied"; });
+  if ("send" in target.dataset) send(composerOf(event));
   if ("row" in target.dataset) root.removeAttribute("data-context-over");
 }
 
@@ -164,54 +165,74 @@ function keepDraft(composer, text) {
   else sessionStorage.removeItem(draftOf(composer));
 }
 
-// For every composer, also one that the server has not attached yet: nothing typed is lost.
+// The page listens, not the composer: what is typed or sent before the server has attached it is not lost.
+const attached = new WeakMap();
+const waiting = new Set();
+const composerOf = event => event.target.closest?.("[data-conversation]");
+
 function onInput(event) {
-  const composer = event.target.closest?.("[data-conversation]");
-  if (composer) keepDraft(composer, event.target.value);
+  const composer = composerOf(event);
+  if (!composer) return;
+  keepDraft(composer, event.target.value);
+  tell(composer, "");
+  const server = attached.get(composer);
+  if (!server || !event.target.value || Date.now() - server.typedAt < typingPause) return;
+  server.typedAt = Date.now();
+  server.tellTyping(true);
 }
 
-export function attachComposer(composer, server) {
+function onSendKey(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !composerOf(event)) return;
+  event.preventDefault();
+  send(composerOf(event));
+}
+
+function tell(composer, text) {
+  composer.querySelector("[data-state]").textContent = text;
+}
+
+async function send(composer) {
   const text = composer.querySelector("textarea");
-  const state = composer.querySelector("[data-state]");
-  let typedAt = 0;
-  const tell = isTyping => server.invokeMethodAsync("TypingAsync", isTyping).catch(() => {});
-
-  text.value ||= sessionStorage.getItem(draftOf(composer)) ?? "";
-  text.addEventListener("input", () => {
-    state.textContent = "";
-    if (text.value && Date.now() - typedAt > typingPause) {
-      typedAt = Date.now();
-      tell(true);
-    }
-  });
-  const send = async () => {
-    const written = text.value.trim();
-    if (!written) return;
-    if (isOffline()) {
-      state.textContent = "Not sent: no connection. Your text is kept.";
-      return;
-    }
-    text.value = "";
-    try {
-      typedAt = 0;
-      await server.invokeMethodAsync("SendAsync", written);
-      if (!text.value) keepDraft(composer, "");
-      await tell(false);
-    } catch {
-      text.value = text.value ? `${written}\n${text.value}` : written;
-      keepDraft(composer, text.value);
-      state.textContent = "Not sent: no connection. Your text is kept.";
-    }
-  };
-  text.addEventListener("keydown", event => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    send();
-  });
-  composer.querySelector("[data-send]").addEventListener("click", send);
+  const written = text.value.trim();
+  if (!written) return;
+  if (isOffline()) {
+    tell(composer, "Not sent: no connection. Your text is kept.");
+    return;
+  }
+  const server = attached.get(composer);
+  if (!server) {
+    waiting.add(draftOf(composer));
+    tell(composer, "Sending…");
+    return;
+  }
+  tell(composer, "");
+  text.value = "";
+  try {
+    server.typedAt = 0;
+    await server.send(written);
+    if (!text.value) keepDraft(composer, "");
+    await server.tellTyping(false);
+  } catch {
+    text.value = text.value ? `${written}\n${text.value}` : written;
+    keepDraft(composer, text.value);
+    tell(composer, "Not sent: no connection. Your text is kept.");
+  }
 }
 
-export function insert(composer, added) {
+function attachComposer(composer, server) {
+  if (!composer) return;
+  attached.set(composer, {
+    typedAt: 0,
+    send: text => server.invokeMethodAsync("SendAsync", text),
+    tellTyping: isTyping => server.invokeMethodAsync("TypingAsync", isTyping).catch(() => {}),
+  });
+  const text = composer.querySelector("textarea");
+  text.value ||= sessionStorage.getItem(draftOf(composer)) ?? "";
+  if (waiting.delete(draftOf(composer))) send(composer);
+}
+
+function insert(composer, added) {
+  if (!composer) return;
   const text = composer.querySelector("textarea");
   text.value = text.value.trim() ? `${text.value.trimEnd()}\n${added}` : added;
   text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -221,8 +242,12 @@ export function insert(composer, added) {
 
 // ---- scrolling --------------------------------------------------------------------------------
 
+const watched = new WeakSet();
+const isNew = element => element && !watched.has(element) && watched.add(element);
+
 /** Stays at the newest message while the reader is there; otherwise offers to go there. */
-export function watchLog(log) {
+function watchLog(log) {
+  if (!isNew(log)) return;
   const toEnd = log.parentElement.querySelector("[data-to-end]");
   const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   const goToEnd = () => { log.scrollTop = log.scrollHeight; };
@@ -240,7 +265,8 @@ export function watchLog(log) {
   goToEnd();
 }
 
-export function watchScroll(list, server) {
+function watchScroll(list, server) {
+  if (!isNew(list)) return;
   let wasScrolled = false;
   list.addEventListener("scroll", () => {
     const isScrolled = list.scrollTop > 8;
@@ -250,12 +276,12 @@ export function watchScroll(list, server) {
   }, { passive: true });
 }
 
-export function scrollToTop(list) {
-  list.scrollTop = 0;
+function scrollToTop(list) {
+  list?.scrollTo({ top: 0 });
 }
 
-export function openDialog(dialog) {
-  if (!dialog.open) dialog.showModal();
+function openDialog(dialog) {
+  if (dialog?.open === false) dialog.showModal();
 }
 
 // A click on the darkened page closes a dialog, as Escape does.
@@ -267,4 +293,8 @@ document.addEventListener("keydown", onTabKeys);
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", onClick);
 document.addEventListener("input", onInput);
+document.addEventListener("keydown", onSendKey);
 document.addEventListener("mousedown", onBackdrop);
+
+// What the server calls. An element that has gone meanwhile comes as null, and a call may come twice.
+window.desk = { attachComposer, insert, watchLog, watchScroll, scrollToTop, openDialog };

@@ -21,16 +21,45 @@ public sealed class ConnectionTests(DeskFixture desk)
         relay.Cut();
         await Expect(page.GetByText("Connection lost. What you typed is kept.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await text.PressSequentiallyAsync(" and the rest");
-        await Desk.PressUntilAsync(page, "Control+Enter", page.GetByText("Not sent: no connection. Your text is kept."));
+        await text.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Not sent: no connection. Your text is kept.")).ToBeVisibleAsync();
         await contact.WriteAsync("Are you there?");
         relay.Mend();
 
         // The tries to connect again lie up to some seconds apart.
-        await Expect(page.GetByText("Connection lost.")).ToBeHiddenAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByText("Connection lost.")).ToBeHiddenAsync(new() { Timeout = 40_000 });
         await Expect(page.Locator(".message.theirs")).ToHaveCountAsync(2);
         await Expect(text).ToHaveValueAsync("Half a sentence and the rest");
-        await Desk.PressUntilAsync(page, "Control+Enter", page.Locator(".message.agent:not(.pending)"));
+        await text.PressAsync("Control+Enter");
         await Expect(page.Locator(".message.agent:not(.pending)")).ToContainTextAsync("Half a sentence and the rest");
+    }
+
+    [Fact]
+    public async Task What_is_sent_before_the_server_has_attached_the_composer_is_sent_once_it_has()
+    {
+        var contact = await desk.WriteAsync("Early Edda", "Hello");
+        var isLost = false;
+        await using var window = await desk.OpenAsync("mara", contact.Path, before: page => page.RouteWebSocketAsync("**/_blazor*", socket =>
+        {
+            var server = socket.ConnectToServer();
+            server.OnMessage(frame =>
+            {
+                // The first call that attaches the composer is lost, as on a line that breaks; the server makes it again.
+                if (isLost || frame.Binary.AsSpan().IndexOf("desk.attachComposer"u8) < 0)
+                    socket.Send(frame.Binary!);
+                else
+                    isLost = true;
+            });
+        }));
+        var text = window.Page.GetByLabel("Reply to the contact");
+
+        await text.FillAsync("At once");
+        await text.PressAsync("Control+Enter");
+        await Expect(window.Page.GetByText("Sending…")).ToBeVisibleAsync();
+
+        await Expect(window.Page.Locator(".message.agent:not(.pending)")).ToHaveCountAsync(1);
+        await Expect(window.Page.Locator(".message.agent:not(.pending)")).ToContainTextAsync("At once");
+        await Expect(text).ToHaveValueAsync("");
     }
 
     [Fact]
@@ -57,7 +86,7 @@ public sealed class ConnectionTests(DeskFixture desk)
         await page.GetByLabel("Reply to the contact").FillAsync("We send a new one");
 
         host.World.IsBroken = true;
-        await Desk.PressUntilAsync(page, "Control+Enter", page.Locator(".failed"));
+        await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".failed")).ToContainTextAsync("Not sent. Something went wrong on the server.");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("e");

@@ -12,22 +12,4 @@ public static class Desk
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
-
-    /// <summary>Presses a key as somebody does who saw nothing happen: the composer hears keys only once its script is attached.</summary>
-    public static async Task PressUntilAsync(IPage page, string key, ILocator seen)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            await page.Keyboard.PressAsync(key);
-            try
-            {
-                await seen.First.WaitForAsync(new() { Timeout = 3_000 });
-                return;
-            }
-            catch (TimeoutException) when (tries < 6)
-            {
-                // Not yet.
-            }
-        }
-    }
 }

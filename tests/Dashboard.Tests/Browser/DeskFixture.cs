@@ -49,11 +49,13 @@ public sealed class DeskFixture : IAsyncLifetime
     }
 
     /// <summary>A window of somebody who is signed in, at a page of the desk.</summary>
-    internal async Task<PageWindow> OpenAsync(string agent, string path = "", int width = 1440, int height = 900, bool isDark = false, string? address = null)
+    internal async Task<PageWindow> OpenAsync(string agent, string path = "", int width = 1440, int height = 900, bool isDark = false, string? address = null, Func<IPage, Task>? before = null)
     {
         var at = address ?? Host.Address;
         var session = await _sessions.GetOrAdd((at, agent), _ => SignInAsync(at, agent));
         var window = await Chromium.OpenAsync(width, height, isDark, session);
+        if (before is not null)
+            await before(window.Page);
         await window.Page.GotoAsync($"{at}/desk{path}", new() { WaitUntil = WaitUntilState.Commit });
         await window.Page.Locator("nav.nav").WaitForAsync();
         return window;

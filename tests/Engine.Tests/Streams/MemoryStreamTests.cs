@@ -8,18 +8,13 @@ namespace CustomerService.EngineTests.Streams;
 public sealed class MemoryStreamTests : IAsyncLifetime
 {
     private readonly string _key = EngineFixture.NewKey();
-    private readonly ManualClock _clock = new();
     private InProcessTestCluster? _cluster;
 
     private IStreamProvider Provider => _cluster!.Client.GetStreamProvider("streams");
 
     private ISubscriberGrain Subscriber => _cluster!.Client.GetGrain<ISubscriberGrain>(_key);
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(silo =>
-    {
-        silo.Services.AddSingleton<TimeProvider>(_clock);
-        silo.AddMemoryStreams("streams");
-    });
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(silo => silo.AddMemoryStreams("streams"));
 
     public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
 
@@ -69,19 +64,33 @@ public sealed class MemoryStreamTests : IAsyncLifetime
         Assert.Equal(["x@acme"], await Received.AfterAsync(_key, 1));
     }
 
-    [Fact(Skip = "Issue 3: hangs now and then on two cores; the retry of a delivery and the manual clock wait for each other.")]
+    [Fact]
     public async Task A_failed_delivery_is_tried_again_before_the_next_event_goes_out()
     {
-        var stream = Provider.GetStream<int>(StreamId.Create("observed", _key));
-        await stream.OnNextBatchAsync([-1, 2]);
+        await Provider.GetStream<int>(StreamId.Create("observed", _key)).OnNextBatchAsync([-1, 2]);
+
+        Assert.Equal(["-1", "2"], await Received.AfterAsync(_key, 2));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_event_that_fails_for_a_minute_is_reported_and_left_out()
+    {
+        var clock = new ManualClock();
+        await using var cluster = await TestCluster.StartAsync(silo =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(clock);
+            silo.AddMemoryStreams("streams");
+        });
+        await cluster.Client.GetStreamProvider("streams").GetStream<int>(StreamId.Create("observed", _key)).OnNextBatchAsync([int.MinValue, 2]);
 
         while (Received.Now(_key).Length < 2)
         {
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
-        Assert.Equal(["-1", "2"], Received.Now(_key));
+        Assert.Equal(["StreamEventDeliveryFailureException", "2"], Received.Now(_key));
     }
 
     [Fact]

@@ -61,15 +61,24 @@ public sealed class ObservedGrain : Grain, IImplicitGrain, IStreamSubscriptionOb
 {
     private int _failures = 2;
 
-    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<int>().ResumeAsync((item, _) =>
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<int>().ResumeAsync(OnNextAsync, OnErrorAsync);
+
+    public Task<string> PingAsync() => Task.FromResult("pong");
+
+    // -1 fails twice, the smallest number always.
+    private Task OnNextAsync(int item, StreamSequenceToken? token)
     {
-        if (item < 0 && _failures-- > 0)
+        if (item == int.MinValue || (item < 0 && _failures-- > 0))
             throw new InvalidOperationException("Not yet.");
         Received.Add(this.GetPrimaryKeyString(), item.ToString());
         return Task.CompletedTask;
-    });
+    }
 
-    public Task<string> PingAsync() => Task.FromResult("pong");
+    private Task OnErrorAsync(Exception fault)
+    {
+        Received.Add(this.GetPrimaryKeyString(), fault.GetType().Name);
+        return Task.CompletedTask;
+    }
 }
 
 public interface ISubscriberGrain : IGrainWithStringKey
