@@ -14,6 +14,9 @@ public sealed class InProcessTestCluster : IAsyncDisposable, IDisposable
     /// <summary>Calls grains from outside; the whole container is at <see cref="IClusterClient.ServiceProvider"/>.</summary>
     public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
+    /// <summary>The container of the silo; in one process the client's is the same.</summary>
+    public IServiceProvider GetSiloServiceProvider() => _host.Services;
+
     public Task DeployAsync() => _host.StartAsync();
 
     /// <summary>Stops gracefully: every activation is deactivated.</summary>
@@ -52,6 +55,13 @@ public sealed class InProcessTestClusterBuilder
     public InProcessTestClusterBuilder ConfigureSilo(Action<InProcessTestSiloSpecificOptions, ISiloBuilder> configureSiloDelegate)
     {
         _builder.UseOrleans(silo => configureSiloDelegate(new(), silo));
+        return this;
+    }
+
+    /// <summary>Configures the client, which in one process shares the silo's container.</summary>
+    public InProcessTestClusterBuilder ConfigureClient(Action<IClientBuilder> configureClientDelegate)
+    {
+        configureClientDelegate(new ClientBuilder(_builder.Services, _builder.Configuration));
         return this;
     }
 

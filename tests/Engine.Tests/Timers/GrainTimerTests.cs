@@ -1,3 +1,5 @@
+using CustomerService.Conformance;
+using CustomerService.Conformance.Timers;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -7,7 +9,7 @@ public sealed class GrainTimerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly string _key = EngineFixture.NewKey();
+    private readonly string _key = Keys.New();
     private readonly ManualClock _clock = new();
     private InProcessTestCluster? _cluster;
 
@@ -103,7 +105,7 @@ internal static class TimerGrainCalls
     /// <summary>A call behind whatever the grain has to do now.</summary>
     public static async Task WaitUntilIdleAsync(this ITimerGrain grain)
     {
-        var gate = EngineFixture.NewKey();
+        var gate = Keys.New();
         Gate.Of(gate).Open();
         await grain.WaitAsync(gate);
     }

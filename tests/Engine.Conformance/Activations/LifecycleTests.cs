@@ -1,0 +1,77 @@
+namespace CustomerService.Conformance.Activations;
+
+public sealed class LifecycleTests(ClusterFixture fixture)
+{
+    private readonly string _key = Keys.New();
+
+    private ILifeGrain Grain => fixture.Grains.GetGrain<ILifeGrain>(_key);
+
+    [Fact]
+    public async Task Activation_comes_before_the_first_call_and_once()
+    {
+        var numbers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(Grain.ActivationAsync)));
+
+        Assert.Single(numbers.Distinct());
+        Assert.Equal("on", Lives.Of(_key));
+    }
+
+    [Fact]
+    public async Task A_grain_that_leaves_comes_back_new_with_the_next_call()
+    {
+        var before = await Grain.ActivationAsync();
+        await Grain.LeaveAsync();
+
+        Assert.NotEqual(before, await Grain.ActivationAsync());
+        Assert.Equal("on off:ApplicationRequested on", Lives.Of(_key));
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_while_a_grain_leaves_go_to_its_successor_in_order()
+    {
+        var before = await Grain.ActivationAsync();
+        var leaving = Grain.LeaveWhenAsync(_key + "/gate");
+        await Gate.Of(_key + "/gate").Arrived;
+        var waiting = Enumerable.Range(0, 100).Select(_ => Grain.ActivationAsync()).ToArray();
+
+        Gate.Of(_key + "/gate").Open();
+        await leaving;
+
+        Assert.DoesNotContain(before, await Task.WhenAll(waiting));
+        Assert.Equal("on off:ApplicationRequested on", Lives.Of(_key));
+    }
+
+    [Fact]
+    public async Task A_failed_activation_fails_every_queued_call_and_the_next_call_tries_again()
+    {
+        var grain = fixture.Grains.GetGrain<ILifeGrain>(_key + "/fails-once");
+        var calls = Enumerable.Range(0, 50).Select(_ => grain.ActivationAsync()).ToArray();
+
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => calls[0]);
+
+        Assert.Equal("Not today.", thrown.Message);
+        await grain.ActivationAsync();
+        Assert.Equal("on on", Lives.Of(_key + "/fails-once"));
+    }
+
+    [Fact]
+    public async Task A_grain_that_leaves_whenever_it_comes_is_not_followed_for_ever()
+    {
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => fixture.Grains.GetGrain<ILifeGrain>(_key + "/shy").ActivationAsync());
+
+        Assert.Equal(3, Lives.Of(_key + "/shy").Split("on off:ApplicationRequested").Length - 1);
+    }
+
+    [Fact]
+    public async Task Stopping_the_host_deactivates_every_grain_and_refuses_later_calls()
+    {
+        var cluster = await Clusters.StartAsync();
+        var client = cluster.Client;
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(number => client.GetGrain<ILifeGrain>($"{_key}/{number}").ActivationAsync()));
+
+        await cluster.StopAllSilosAsync();
+
+        Assert.All(Enumerable.Range(0, 50), number => Assert.Equal("on off:ShuttingDown", Lives.Of($"{_key}/{number}")));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => client.GetGrain<ILifeGrain>(_key + "/new").ActivationAsync());
+        await cluster.DisposeAsync();
+    }
+}

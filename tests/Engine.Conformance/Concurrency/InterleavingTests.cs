@@ -1,0 +1,109 @@
+namespace CustomerService.Conformance.Concurrency;
+
+public sealed class InterleavingTests(ClusterFixture fixture)
+{
+    private readonly string _key = Keys.New();
+
+    [Fact]
+    public async Task A_call_waits_until_the_one_before_has_ended_though_that_only_awaits()
+    {
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var first = grain.WaitAsync(_key + "/a");
+        await Gate.Of(_key + "/a").Arrived;
+
+        var second = grain.PassAsync("b");
+        Assert.Equal("+a", await grain.LogAsync());
+        Gate.Of(_key + "/a").Open();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal("+a -a b", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_method_marked_always_interleave_enters_a_busy_grain_and_overtakes_who_waits()
+    {
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var first = grain.WaitAsync(_key + "/a");
+        await Gate.Of(_key + "/a").Arrived;
+        var waiting = grain.PassAsync("b");
+
+        await grain.InterleaveAsync("c");
+        Gate.Of(_key + "/a").Open();
+        await Task.WhenAll(first, waiting);
+
+        Assert.Equal("+a c -a b", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task Read_only_calls_run_beside_each_other_but_never_beside_a_write()
+    {
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var reading = grain.WaitReadingAsync(_key + "/r");
+        await Gate.Of(_key + "/r").Arrived;
+
+        var write = grain.PassAsync("w");
+        await grain.ReadAsync("s");
+        Assert.Equal("+r s", await grain.LogAsync());
+        Gate.Of(_key + "/r").Open();
+        await Task.WhenAll(reading, write);
+
+        Assert.Equal("+r s -r w", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_write_keeps_readers_out()
+    {
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var write = grain.WaitAsync(_key + "/w");
+        await Gate.Of(_key + "/w").Arrived;
+
+        var read = grain.ReadAsync("r");
+        Gate.Of(_key + "/w").Open();
+        await Task.WhenAll(write, read);
+
+        Assert.Equal("+w -w r", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_reentrant_grain_admits_everything_while_it_awaits()
+    {
+        var grain = fixture.Grains.GetGrain<IReentrantGrain>(_key);
+        var first = grain.WaitAsync(_key + "/a");
+        await Gate.Of(_key + "/a").Arrived;
+
+        await grain.PassAsync("b");
+        Gate.Of(_key + "/a").Open();
+        await first;
+
+        Assert.Equal("+a b -a", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_predicate_decides_which_requests_interleave()
+    {
+        var grain = fixture.Grains.GetGrain<IPredicateGrain>(_key);
+        var first = grain.WaitAsync(_key + "/a");
+        await Gate.Of(_key + "/a").Arrived;
+
+        var refused = grain.PassAsync("other");
+        await grain.PassAsync("welcome");
+        Gate.Of(_key + "/a").Open();
+        await Task.WhenAll(first, refused);
+
+        Assert.Equal("+a welcome -a other", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task Calls_of_one_caller_arrive_in_order()
+    {
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(number => grain.PassAsync(number.ToString())));
+
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, 2_000)), await grain.LogAsync());
+    }
+
+    [Fact]
+    public void An_interface_of_several_classes_needs_a_class_name() =>
+        Assert.Throws<InvalidOperationException>(() => fixture.Grains.GetGrain<IInterleavingGrain>(_key));
+}

@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Utilities;
+
+namespace CustomerService.Conformance.Observers;
+
+public interface INewsObserver : IGrainObserver
+{
+    void OnNews(string text);
+
+    Task<string> ConfirmAsync(string text);
+}
+
+public interface INewsGrain : IGrainWithStringKey
+{
+    Task SubscribeAsync(INewsObserver observer);
+
+    Task UnsubscribeAsync(INewsObserver observer);
+
+    Task PublishAsync(string text);
+
+    /// <summary>Waits for every observer's answer; returns how many are left.</summary>
+    Task<int> ConfirmAsync(string text);
+
+    Task ForwardAsync(TimeSpan span);
+}
+
+public sealed class NewsGrain : Grain, INewsGrain
+{
+    private readonly ObserverManager<INewsObserver> _observers = new(TimeSpan.FromMinutes(5), NullLogger.Instance);
+    private DateTime _now = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    public NewsGrain() => _observers.GetDateTime = () => _now;
+
+    public Task SubscribeAsync(INewsObserver observer)
+    {
+        _observers.Subscribe(observer, observer);
+        return Task.CompletedTask;
+    }
+
+    public Task UnsubscribeAsync(INewsObserver observer)
+    {
+        _observers.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task PublishAsync(string text)
+    {
+        _observers.Notify(observer => observer.OnNews(text));
+        return Task.CompletedTask;
+    }
+
+    public async Task<int> ConfirmAsync(string text)
+    {
+        await _observers.Notify(observer => observer.ConfirmAsync(text));
+        return _observers.Count;
+    }
+
+    public Task ForwardAsync(TimeSpan span)
+    {
+        _now += span;
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class ObserverTests(ClusterFixture fixture)
+{
+    private readonly INewsGrain _grain = fixture.Grains.GetGrain<INewsGrain>(Keys.New());
+
+    [Fact]
+    public async Task An_observer_hears_in_order_what_the_grain_tells()
+    {
+        var observer = new Listener();
+        await _grain.SubscribeAsync(fixture.Grains.CreateObjectReference<INewsObserver>(observer));
+
+        for (var number = 0; number < 100; number++)
+            await _grain.PublishAsync(number.ToString());
+        await _grain.ConfirmAsync("end");
+
+        Assert.Equal([.. Enumerable.Range(0, 100).Select(number => number.ToString()), "end"], observer.Heard);
+    }
+
+    [Fact]
+    public async Task An_observer_that_unsubscribed_hears_no_more()
+    {
+        var observer = new Listener();
+        var reference = fixture.Grains.CreateObjectReference<INewsObserver>(observer);
+        await _grain.SubscribeAsync(reference);
+        await _grain.UnsubscribeAsync(reference);
+
+        Assert.Equal(0, await _grain.ConfirmAsync("nobody"));
+        Assert.Empty(observer.Heard);
+    }
+
+    [Fact]
+    public async Task A_deleted_reference_is_dropped_at_the_next_notification()
+    {
+        var observer = new Listener();
+        var reference = fixture.Grains.CreateObjectReference<INewsObserver>(observer);
+        await _grain.SubscribeAsync(reference);
+
+        fixture.Grains.DeleteObjectReference<INewsObserver>(reference);
+
+        Assert.Equal(0, await _grain.ConfirmAsync("gone"));
+        Assert.Empty(observer.Heard);
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task The_engine_does_not_keep_an_observer_alive()
+    {
+        var reference = Forgotten(fixture.Grains);
+        await _grain.SubscribeAsync(reference);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.Equal(0, await _grain.ConfirmAsync("anybody?"));
+    }
+
+    [Fact]
+    public async Task A_subscription_expires_unless_it_is_renewed()
+    {
+        var (kept, lost) = (new Listener(), new Listener());
+        var keptReference = fixture.Grains.CreateObjectReference<INewsObserver>(kept);
+        await _grain.SubscribeAsync(keptReference);
+        await _grain.SubscribeAsync(fixture.Grains.CreateObjectReference<INewsObserver>(lost));
+        await _grain.ForwardAsync(TimeSpan.FromMinutes(4));
+        await _grain.SubscribeAsync(keptReference);
+        await _grain.ForwardAsync(TimeSpan.FromMinutes(4));
+
+        Assert.Equal(1, await _grain.ConfirmAsync("still here"));
+        Assert.Equal((1, 0), (kept.Heard.Count, lost.Heard.Count));
+    }
+
+    [Fact]
+    public void Neither_a_grain_nor_a_reference_can_be_made_an_observer_reference() =>
+        Assert.Throws<ArgumentException>(() => fixture.Grains.CreateObjectReference<INewsObserver>(fixture.Grains.CreateObjectReference<INewsObserver>(new Listener())));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static INewsObserver Forgotten(IGrainFactory grains) => grains.CreateObjectReference<INewsObserver>(new Listener());
+
+    private sealed class Listener : INewsObserver
+    {
+        public List<string> Heard { get; } = [];
+
+        public void OnNews(string text) => Heard.Add(text);
+
+        public Task<string> ConfirmAsync(string text)
+        {
+            Heard.Add(text);
+            return Task.FromResult(text);
+        }
+    }
+}

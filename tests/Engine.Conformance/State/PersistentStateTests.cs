@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace CustomerService.Conformance.State;
+
+public sealed class PersistentStateTests : IAsyncLifetime
+{
+    private readonly string _key = Keys.New();
+    private InProcessTestCluster? _cluster;
+
+    private INoteGrain Grain => _cluster!.Client.GetGrain<INoteGrain>(_key);
+
+    private IGrainStorage Storage => _cluster!.GetSiloServiceProvider().GetRequiredKeyedService<IGrainStorage>("Notes");
+
+    public async ValueTask InitializeAsync() =>
+        _cluster = await Clusters.StartAsync(silo => silo.AddMemoryGrainStorage("Notes").AddMemoryGrainStorageAsDefault());
+
+    public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
+
+    [Fact]
+    public async Task State_that_was_never_written_is_new_and_says_so()
+    {
+        Assert.Equal(new Note(), await Grain.GetAsync());
+        Assert.False(await Grain.ExistsAsync());
+    }
+
+    [Fact]
+    public async Task State_is_read_before_the_first_call_of_the_next_activation()
+    {
+        await Grain.WriteAsync("one");
+        await Grain.WriteAsync("two");
+        await LoseActivationAsync();
+
+        Assert.Equal(new Note("two", 2), await Grain.GetAsync());
+        Assert.True(await Grain.ExistsAsync());
+    }
+
+    [Fact]
+    public async Task A_write_over_someone_elses_fails_and_ends_the_activation_so_that_the_next_call_reads_the_truth()
+    {
+        await Grain.WriteAsync("mine");
+        var before = await Grain.ActivationAsync();
+        await WriteBehindItsBackAsync("theirs");
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Grain.WriteWithoutCatchingAsync("mine again"));
+
+        Assert.Equal("theirs", (await Grain.GetAsync()).Text);
+        Assert.NotEqual(before, await Grain.ActivationAsync());
+    }
+
+    [Fact]
+    public async Task A_grain_that_catches_the_conflict_stays()
+    {
+        await Grain.WriteAsync("mine");
+        var before = await Grain.ActivationAsync();
+        await WriteBehindItsBackAsync("theirs");
+
+        Assert.False(await Grain.WriteCatchingAsync("mine again"));
+        Assert.Equal(before, await Grain.ActivationAsync());
+    }
+
+    [Fact]
+    public async Task Cleared_state_is_gone()
+    {
+        await Grain.WriteAsync("one");
+
+        await Grain.ClearAsync();
+
+        Assert.False(await Grain.ExistsAsync());
+        Assert.Equal(new Note(), await Grain.GetAsync());
+        await Grain.WriteAsync("again");
+        Assert.Equal(new Note("again", 1), await Grain.GetAsync());
+    }
+
+    [Fact]
+    public async Task Writes_of_one_record_at_once_are_done_one_after_another() => await Grain.WriteTwiceAtOnceAsync("x");
+
+    [Fact]
+    public async Task A_storage_that_nobody_added_is_named_to_the_caller()
+    {
+        await using var bare = await Clusters.StartAsync();
+
+        var thrown = await Assert.ThrowsAsync<OrleansConfigurationException>(() => bare.Client.GetGrain<INoteGrain>(_key).GetAsync());
+
+        Assert.Contains("Notes", thrown.Message);
+    }
+
+    private Task WriteBehindItsBackAsync(string text) => ChangeAsync(new Note(text, 99));
+
+    private async Task ChangeAsync(Note note)
+    {
+        var state = new GrainState<Note>();
+        await Storage.ReadStateAsync("note", Grain.GetGrainId(), state);
+        state.State = note;
+        await Storage.WriteStateAsync("note", Grain.GetGrainId(), state);
+    }
+
+    // Its own writes would conflict: that ends the activation.
+    private async Task LoseActivationAsync()
+    {
+        var kept = await Grain.GetAsync();
+        await ChangeAsync(kept);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Grain.WriteWithoutCatchingAsync("lost"));
+    }
+}

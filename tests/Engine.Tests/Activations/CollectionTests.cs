@@ -1,0 +1,71 @@
+using CustomerService.Conformance;
+using CustomerService.Conformance.Activations;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace CustomerService.EngineTests.Activations;
+
+public sealed class CollectionTests
+{
+    private readonly string _key = Keys.New();
+
+    [Fact]
+    public async Task An_idle_grain_is_collected_at_its_age_and_not_before()
+    {
+        var clock = new ManualClock();
+        await using var cluster = await StartAsync(clock);
+        await cluster.Client.GetGrain<ILifeGrain>(_key).ActivationAsync();
+
+        clock.Advance(TimeSpan.FromMinutes(14));
+        await cluster.Client.GetGrain<ILifeGrain>(_key).ActivationAsync();
+        clock.Advance(TimeSpan.FromMinutes(14));
+        Assert.Equal("on", Lives.Of(_key));
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        await Gate.Of(_key + "/off").Arrived;
+        Assert.Equal("on off:ActivationIdle", Lives.Of(_key));
+    }
+
+    [Fact]
+    public async Task A_grain_that_delays_its_deactivation_outlives_its_age()
+    {
+        var clock = new ManualClock();
+        await using var cluster = await StartAsync(clock);
+        await cluster.Client.GetGrain<ILifeGrain>(_key).StayAsync(TimeSpan.FromHours(1));
+
+        clock.Advance(TimeSpan.FromMinutes(55));
+        Assert.Equal("on", Lives.Of(_key));
+        clock.Advance(TimeSpan.FromMinutes(10));
+
+        await Gate.Of(_key + "/off").Arrived;
+    }
+
+    [Fact]
+    public async Task A_timer_keeps_its_grain_only_when_it_is_told_to()
+    {
+        var clock = new ManualClock();
+        await using var cluster = await StartAsync(clock);
+        var kept = cluster.Client.GetGrain<ILifeGrain>(_key + "/kept");
+        var other = cluster.Client.GetGrain<ILifeGrain>(_key + "/other");
+        await kept.TickAsync(TimeSpan.FromMinutes(1), keepAlive: true);
+        await other.TickAsync(TimeSpan.FromMinutes(1), keepAlive: false);
+
+        for (var tick = 0; tick < 20; tick++)
+        {
+            do
+                clock.Advance(TimeSpan.FromSeconds(10));
+            while (!await Lives.TicksOf(_key + "/kept").WaitAsync(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
+        }
+
+        await Gate.Of(_key + "/other/off").Arrived;
+        Assert.Equal("on", Lives.Of(_key + "/kept"));
+    }
+
+    private static Task<InProcessTestCluster> StartAsync(ManualClock clock) => TestCluster.StartAsync(silo =>
+    {
+        silo.Services.AddSingleton<TimeProvider>(clock);
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15));
+    });
+}
