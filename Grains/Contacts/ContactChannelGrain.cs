@@ -16,7 +16,7 @@ internal sealed record ContactChannel
 /// <summary>Decides the conversation once and forwards. Reentrant: posts run side by side, and reach the conversation in the order they came.</summary>
 [GrainType("contact-channel"), Reentrant]
 internal sealed class ContactChannelGrain(
-    [PersistentState("contact-channel")] IPersistentState<ContactChannel> state, TimeProvider time) : Grain, IContactChannelGrain
+    [PersistentState("contact-channel")] IPersistentState<ContactChannel> state, NewId newId, TimeProvider time) : Grain, IContactChannelGrain
 {
     private Task? _opening;
     private ContactChannelKey _key;
@@ -78,8 +78,8 @@ internal sealed class ContactChannelGrain(
         var isOpen = before.Current is not null && before.Current != closed;
         state.State = new()
         {
-            Contact = before.Contact ?? new(_key.Tenant, Guid.CreateVersion7(time.GetUtcNow())),
-            Current = isOpen ? before.Current : new(_key.Tenant, Guid.CreateVersion7(time.GetUtcNow())),
+            Contact = before.Contact ?? new(_key.Tenant, newId(time.GetUtcNow())),
+            Current = isOpen ? before.Current : new(_key.Tenant, newId(time.GetUtcNow())),
             Name = message.ContactName ?? before.Name,
             IsVerified = message.IsVerified || before.IsVerified,
         };

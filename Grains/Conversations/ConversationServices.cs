@@ -14,6 +14,7 @@ internal static class ConversationServices
         services.AddOptions<ConversationOptions>().BindConfiguration("Conversations").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ConversationOptions>, ConversationOptionsValidator>();
         services.TryAddSingleton<IConversationJournal, MemoryJournal>();
+        services.TryAddSingleton<NewId>(Guid.CreateVersion7);
         services.AddHostedService<OutboxResumer>();
         return services;
     }

@@ -125,16 +125,18 @@ internal partial class Activation(GrainClass grainClass, IdSpan key) : TaskSched
     internal void RunTurn(Action<object?> turn, object state) => new Task(turn, state).RunSynchronously(this);
 
     /// <summary>A continuation of a grain that is gone: nothing else runs here any more, so a lock keeps turns apart.</summary>
-    private void RunAfterlife(Task task) => ThreadPool.UnsafeQueueUserWorkItem(
-        static work =>
+    private void RunAfterlife(Task task) => Cluster.Scheduler.Schedule(new Afterlife(this, task));
+
+    private sealed class Afterlife(Activation activation, Task task) : IThreadPoolWorkItem
+    {
+        public void Execute()
         {
-            lock (work.Activation.Extras.Gone)
+            lock (activation.Extras.Gone)
             {
-                var outer = RuntimeContext.Enter(work.Activation);
-                work.Activation.TryExecuteTask(work.Task);
+                var outer = RuntimeContext.Enter(activation);
+                activation.TryExecuteTask(task);
                 RuntimeContext.Enter(outer);
             }
-        },
-        (Activation: this, Task: task),
-        preferLocal: false);
+        }
+    }
 }

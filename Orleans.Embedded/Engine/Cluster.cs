@@ -19,6 +19,7 @@ internal sealed class Cluster : IDisposable
         Services = services;
         Scheduler = scheduler;
         Time = services.GetRequiredService<TimeProvider>();
+        Ids = services.GetRequiredService<EngineIds>();
         Messaging = services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value;
         Collection = services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value;
         Log = new(logger);
@@ -40,6 +41,8 @@ internal sealed class Cluster : IDisposable
     public IWorkScheduler Scheduler { get; }
 
     public TimeProvider Time { get; }
+
+    public EngineIds Ids { get; }
 
     public SiloMessagingOptions Messaging { get; }
 

@@ -6,6 +6,12 @@ internal interface IWorkScheduler
     void Schedule(IThreadPoolWorkItem work);
 }
 
+/// <summary>Where the engine's own ids come from: chance, or under simulation a count.</summary>
+internal class EngineIds
+{
+    public virtual Guid Next() => Guid.NewGuid();
+}
+
 internal sealed class ThreadPoolScheduler : IWorkScheduler
 {
     public void Schedule(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);

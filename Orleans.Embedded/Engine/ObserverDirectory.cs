@@ -18,8 +18,8 @@ internal sealed class ObserverDirectory(Cluster cluster)
         if (observer is IGrainBase)
             throw new ArgumentException("A grain needs no reference to itself but AsReference.", nameof(observer));
 
-        var key = GrainIdKeyExtensions.CreateGuidKey(Guid.NewGuid());
-        _targets[key] = new(cluster, observer);
+        var key = GrainIdKeyExtensions.CreateGuidKey(cluster.Ids.Next());
+        _targets[key] = new(cluster, key, observer);
         return cluster.Registry.Interface(interfaceType).Reference(cluster, Type, grainClass: null, key);
     }
 

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Orleans.Engine;
 
 /// <summary>An observer's object behind a reference: one call at a time, in order, on the thread pool, held weakly.</summary>
-internal sealed class ObserverTarget(Cluster cluster, IGrainObserver observer) : IMessageTarget, IMessageHost, IWatched, IThreadPoolWorkItem
+internal sealed class ObserverTarget(Cluster cluster, IdSpan key, IGrainObserver observer) : IMessageTarget, IMessageHost, IWatched, IThreadPoolWorkItem
 {
     private readonly WeakReference<IGrainObserver> _observer = new(observer);
     private readonly Queue<Message> _waiting = [];
@@ -14,6 +14,8 @@ internal sealed class ObserverTarget(Cluster cluster, IGrainObserver observer) :
     private int _watchFlag;
 
     public Cluster Cluster => cluster;
+
+    public IdSpan Key => key;
 
     public object? Instance => _instance;
 

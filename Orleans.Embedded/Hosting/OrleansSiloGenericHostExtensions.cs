@@ -53,6 +53,7 @@ public static class OrleansSiloGenericHostExtensions
             services.AddOptions();
             services.TryAddSingleton(TimeProvider.System);
             services.TryAddSingleton<IWorkScheduler, ThreadPoolScheduler>();
+            services.TryAddSingleton<EngineIds>();
             services.AddSingleton(new EngineServices(services));
             services.AddSingleton<Cluster>();
             services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<Cluster>().Factory);
