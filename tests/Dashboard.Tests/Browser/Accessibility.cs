@@ -18,6 +18,8 @@ public static class Accessibility
     /// <returns>One text per broken rule, with the elements that break it; empty when nothing does.</returns>
     public static async Task<string[]> ViolationsAsync(IPage page)
     {
+        // The live page takes the title of the page as first sent away, and sets it again a moment later.
+        await page.WaitForFunctionAsync("() => document.title");
         await page.EvaluateAsync(Script.Value);
         return JsonSerializer.Deserialize<string[]>(await page.EvaluateAsync<string>(Run))!;
     }

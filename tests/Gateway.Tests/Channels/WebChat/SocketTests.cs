@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -226,18 +227,12 @@ public sealed class SocketTests
         return socket;
     }
 
-    /// <summary>Reads what the kernel had buffered until the connection ends.</summary>
+    /// <summary>Until the kernel no longer knows the connection as open. The client still reads nothing.</summary>
     private static async Task CutOffAsync(Socket socket)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var buffer = new byte[65_536];
-        try
-        {
-            while (await socket.ReceiveAsync(buffer, patience.Token) > 0) { }
-        }
-        catch (SocketException)
-        {
-            // Reset: cut off as well.
-        }
+        while (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+            .Any(line => line.LocalEndPoint.Port == ((IPEndPoint)socket.LocalEndPoint!).Port && line.State == TcpState.Established))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
     }
 }
