@@ -1,0 +1,55 @@
+using CustomerService.Evals;
+
+namespace CustomerService.Benchmarks;
+
+/// <summary>Many grains come to life once and then sit in memory.</summary>
+internal static class MemoryRows
+{
+    public static async Task<EngineRow[]> MeasureAsync(IGrainFactory factory, int count)
+    {
+        var directory = new BareDirectory();
+        await WakeAsync(10_000, key => directory.Get(-1 - key).CallAsync(0).AsTask());
+        await WakeAsync(10_000, key => factory.GetGrain<IIdleGrain>(-1 - key).TouchAsync());
+        var (bare, bareBytes) = await FillAsync(count, key => directory.Get(key).CallAsync(0).AsTask());
+        var (engine, engineBytes) = await FillAsync(count, key => factory.GetGrain<IIdleGrain>(key).TouchAsync());
+        GC.KeepAlive(directory);
+        return
+        [
+            new($"activations: {count:N0} grains", engine, bare, "Orleans 44 k/s, 2,076 bytes")
+            {
+                Resident = (engineBytes, bareBytes),
+                Figures =
+                [
+                    new("engine.activations_per_s", Math.Round(engine.PerSecond), "1/s", Math.Round(bare.PerSecond)),
+                    new("engine.activation_cpu_us", Math.Round(engine.CpuMicroseconds, 2), "us", Math.Round(bare.CpuMicroseconds, 2)),
+                    new("engine.idle_bytes", Math.Round(engineBytes), "bytes", Math.Round(bareBytes)),
+                    new("engine.activation_gc_longest_ms", Math.Round(engine.LongestPause.TotalMilliseconds, 1), "ms"),
+                ],
+            },
+        ];
+    }
+
+    private static async Task<(Measured Cost, double Bytes)> FillAsync(int count, Func<int, Task<int>> touch)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var cost = await Meter.MeasureOnceAsync(() => WakeAsync(count, touch));
+        return (cost, (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / count);
+    }
+
+    // Waves of 100 new grains on every core.
+    private static async Task<long> WakeAsync(int count, Func<int, Task<int>> touch)
+    {
+        var drivers = Environment.ProcessorCount;
+        await Task.WhenAll(Enumerable.Range(0, drivers).Select(driver => Task.Run(async () =>
+        {
+            var answers = new Task<int>[100];
+            for (var key = driver * count / drivers; key < (driver + 1) * count / drivers; key += answers.Length)
+            {
+                for (var place = 0; place < answers.Length; place++)
+                    answers[place] = touch(key + place);
+                await Task.WhenAll(answers);
+            }
+        })));
+        return count;
+    }
+}
