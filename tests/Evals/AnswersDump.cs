@@ -30,7 +30,12 @@ internal static class AnswersDump
             if (knowledge.In(question.Language) is { } index && new AnswerComposer(knowledge, vectors, new AnswerOptions()).Look(index, question.Question) is { } found)
                 output.WriteLine(JsonSerializer.Serialize(new
                 {
-                    question.Question, question.Language, question.Note, IsAnswerable = isAnswerable, Cut = question.IsAnswerable && !isAnswerable, found.Evidence,
+                    question.Question,
+                    question.Language,
+                    question.Note,
+                    IsAnswerable = isAnswerable,
+                    Cut = question.IsAnswerable && !isAnswerable,
+                    found.Evidence,
                 }));
         }
     }

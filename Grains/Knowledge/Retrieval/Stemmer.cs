@@ -5,10 +5,30 @@ internal static class Stemmer
 {
     private static readonly Dictionary<string, string> _irregular = new()
     {
-        ["paid"] = "pay", ["sent"] = "send", ["bought"] = "buy", ["lost"] = "lose", ["broke"] = "break", ["broken"] = "break", ["took"] = "take",
-        ["taken"] = "take", ["forgot"] = "forget", ["forgotten"] = "forget", ["chose"] = "choose", ["chosen"] = "choose", ["given"] = "give", ["gave"] = "give",
-        ["kept"] = "keep", ["came"] = "come", ["wrote"] = "write", ["written"] = "write", ["sold"] = "sell", ["money"] = "money", ["price"] = "price",
-        ["days"] = "day", ["sign"] = "sign", ["signed"] = "sign",
+        ["paid"] = "pay",
+        ["sent"] = "send",
+        ["bought"] = "buy",
+        ["lost"] = "lose",
+        ["broke"] = "break",
+        ["broken"] = "break",
+        ["took"] = "take",
+        ["taken"] = "take",
+        ["forgot"] = "forget",
+        ["forgotten"] = "forget",
+        ["chose"] = "choose",
+        ["chosen"] = "choose",
+        ["given"] = "give",
+        ["gave"] = "give",
+        ["kept"] = "keep",
+        ["came"] = "come",
+        ["wrote"] = "write",
+        ["written"] = "write",
+        ["sold"] = "sell",
+        ["money"] = "money",
+        ["price"] = "price",
+        ["days"] = "day",
+        ["sign"] = "sign",
+        ["signed"] = "sign",
     };
 
     private static readonly string[] _english = ["ational", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ally", "ery", "eries", "ied", "ies", "edly", "ed", "ers", "er", "ions", "ion", "ly", "es", "s", "e", "y"];
