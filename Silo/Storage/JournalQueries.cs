@@ -31,13 +31,19 @@ internal static class JournalQueries
         return entries.ToImmutable();
     }
 
-    public static ImmutableArray<ConversationRow> Open(SqliteConnection connection, QueueKey queue)
+    /// <summary>Rows that are not resolved: the snapshots' ones, and over them the newer states that have none yet.</summary>
+    public static ImmutableArray<ConversationRow> Open(SqliteConnection connection, QueueKey queue, Dictionary<long, Conversation> newer)
     {
-        using var query = Query(connection, "SELECT state FROM conversations WHERE tenant = $1 AND shard = $2 AND is_open = 1", queue.Tenant.Value, queue.Shard);
+        using var query = Query(connection, "SELECT number, state FROM conversations WHERE tenant = $1 AND shard = $2 AND is_open = 1", queue.Tenant.Value, queue.Shard);
         using var reader = query.ExecuteReader();
         var rows = ImmutableArray.CreateBuilder<ConversationRow>();
         while (reader.Read())
-            rows.Add(ConversationJson.ReadConversation(reader.GetFieldValue<byte[]>(0)).ToRow());
+        {
+            if (!newer.ContainsKey(reader.GetInt64(0)) && !reader.IsDBNull(1))
+                rows.Add(ConversationJson.ReadConversation(reader.GetFieldValue<byte[]>(1)).ToRow());
+        }
+
+        rows.AddRange(newer.Values.Where(conversation => !conversation.IsResolved).Select(conversation => conversation.ToRow()));
         return rows.ToImmutable();
     }
 
@@ -51,17 +57,22 @@ internal static class JournalQueries
         return items.ToImmutable();
     }
 
-    public static IEnumerable<(long Number, ConversationKey Key)> Unprojected(SqliteConnection connection)
+    /// <summary>Conversations with entries that no snapshot shows, and where in the journal those begin and end; longest behind first.</summary>
+    public static IEnumerable<(long Number, long First, long Last)> Unprojected(SqliteConnection connection)
     {
         using var query = Query(
             connection,
-            """
-            SELECT number, tenant, id FROM conversations
-            WHERE number IN (SELECT DISTINCT conversation FROM journal WHERE position > (SELECT position FROM projected))
-            """);
+            "SELECT conversation, min(position) AS first, max(position) FROM journal WHERE position > (SELECT position FROM projected) GROUP BY conversation ORDER BY first");
         using var reader = query.ExecuteReader();
         while (reader.Read())
-            yield return (reader.GetInt64(0), Key(reader, 1));
+            yield return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+
+    public static ConversationKey KeyOf(SqliteConnection connection, long number)
+    {
+        using var query = Query(connection, "SELECT tenant, id FROM conversations WHERE number = $1", number);
+        using var reader = query.ExecuteReader();
+        return reader.Read() ? Key(reader, 0) : throw new StorageException($"Conversation number {number} has entries and no name.");
     }
 
     private static ConversationKey Key(SqliteDataReader reader, int column) =>

@@ -10,11 +10,15 @@ internal sealed partial class SqliteCheckpoints : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // Frames of 4 KiB: a WAL this long is ended even though somebody waits.
+    private const long MaxFrames = 64_000;
+
     private readonly SqliteFile _file;
     private readonly ILogger _logger;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
     private long _commits;
+    private long _frames;
     private volatile bool _isNearlyDone;
 
     public SqliteCheckpoints(SqliteFile file, ILogger logger)
@@ -25,10 +29,10 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     }
 
     /// <summary>Called by the writer between two transactions.</summary>
-    public void Finish(SqliteConnection connection, long commits)
+    public void Finish(SqliteConnection connection, long commits, bool isAtRest)
     {
         Volatile.Write(ref _commits, commits);
-        if (!_isNearlyDone)
+        if (!_isNearlyDone || !(isAtRest || Volatile.Read(ref _frames) > MaxFrames))
             return;
 
         _isNearlyDone = false;
@@ -56,11 +60,7 @@ internal sealed partial class SqliteCheckpoints : IDisposable
 
             try
             {
-                _file.Read(reader =>
-                {
-                    reader.Run("PRAGMA wal_checkpoint(PASSIVE)");
-                    return true;
-                });
+                Volatile.Write(ref _frames, _file.Read(Checkpoint));
                 (done, _isNearlyDone) = (commits, true);
             }
             catch (SqliteException exception)
@@ -68,6 +68,15 @@ internal sealed partial class SqliteCheckpoints : IDisposable
                 LogFailed(exception);
             }
         }
+    }
+
+    /// <summary>How many frames the WAL has.</summary>
+    private static long Checkpoint(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? reader.GetInt64(1) : 0;
     }
 
     [LoggerMessage(LogLevel.Warning, "The WAL could not be moved into the file; it is tried again")]

@@ -23,7 +23,7 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             Writer = Open();
-            Writer.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000");
+            Writer.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 128000");
             Check(options.Value.MaxCheckedBytes);
             Schema.Ensure(Writer, Shown);
         }

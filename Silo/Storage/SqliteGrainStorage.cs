@@ -9,8 +9,8 @@ namespace CustomerService.Storage;
 /// <summary>Grains' own states, as JSON, in the same file and through the same commits as the journal. The ETag is a counter.</summary>
 internal sealed class SqliteGrainStorage(SqliteFile file, SqliteWriter writer) : IGrainStorage
 {
-    private SqliteCommand? _insert;
-    private SqliteCommand? _update;
+    private Statement? _insert;
+    private Statement? _update;
     private SqliteCommand? _delete;
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -47,9 +47,11 @@ internal sealed class SqliteGrainStorage(SqliteFile file, SqliteWriter writer) :
 
     private bool Write(string name, string grain, string? known, byte[] body)
     {
-        _insert ??= writer.Connection.Prepare("INSERT INTO grain_state (name, grain, etag, state) VALUES ($1, $2, 1, $3) ON CONFLICT DO NOTHING", 3);
-        _update ??= writer.Connection.Prepare("UPDATE grain_state SET etag = etag + 1, state = $3 WHERE name = $1 AND grain = $2 AND etag = $4", 4);
-        return (known is null ? _insert.With(name, grain, body) : _update.With(name, grain, body, Number(known))).ExecuteNonQuery() == 1;
+        _insert ??= file.Own(new Statement(file.Writer, "INSERT INTO grain_state (name, grain, etag, state) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING"));
+        _update ??= file.Own(new Statement(file.Writer, "UPDATE grain_state SET etag = etag + 1, state = ? WHERE name = ? AND grain = ? AND etag = ?"));
+        return 1 == (known is null
+            ? _insert.Bind(1, name).Bind(2, grain).Bind(3, body).Run()
+            : _update.Bind(1, body).Bind(2, name).Bind(3, grain).Bind(4, Number(known)).Run());
     }
 
     private bool Delete(string name, string grain, string known)

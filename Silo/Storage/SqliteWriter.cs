@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -11,25 +10,27 @@ namespace CustomerService.Storage;
 /// </summary>
 internal sealed partial class SqliteWriter : IDisposable
 {
-    private readonly BlockingCollection<Job> _jobs = [];
+    // A batch this small means that nobody is waiting for the next one: time for what may wait.
+    private const int SmallBatch = 16;
+    private const int MaxAtRest = 128;
+
+    // The rest follows after the next start.
+    private const int MaxAtEnd = 20_000;
+
+    private readonly WriteQueue _queue = new();
     private readonly SqliteConnection _connection;
+    private readonly SqliteProjections _projections;
     private readonly StorageOptions _options;
     private readonly ILogger<SqliteWriter> _logger;
-    private readonly TimeProvider _time;
     private readonly Thread _thread;
     private readonly SqliteCheckpoints _checkpoints;
-    private readonly List<Job> _batch = [];
-    private readonly SqliteCommand _begin;
-    private readonly SqliteCommand _commit;
-    private Action? _project;
-    private Action? _recover;
-    private long _projectedAt;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
 
-    public SqliteWriter(SqliteFile file, IOptions<StorageOptions> options, TimeProvider time, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteFile file, SqliteProjections projections, IOptions<StorageOptions> options, ILogger<SqliteWriter> logger)
     {
-        (_connection, _options, _time, _logger) = (file.Writer, options.Value, time, logger);
-        (_begin, _commit) = (_connection.Prepare("BEGIN IMMEDIATE", 0), _connection.Prepare("COMMIT", 0));
-        _projectedAt = time.GetTimestamp();
+        (_connection, _projections, _options, _logger) = (file.Writer, projections, options.Value, logger);
+        (_begin, _commit) = (file.Own(new Statement(_connection, "BEGIN IMMEDIATE")), file.Own(new Statement(_connection, "COMMIT")));
         _thread = new Thread(Loop) { Name = "storage writer", IsBackground = true };
         _thread.Start();
         _checkpoints = new(file, logger);
@@ -41,116 +42,101 @@ internal sealed partial class SqliteWriter : IDisposable
     public long Commits { get; private set; }
 
     /// <summary>Work for the writer's thread, inside a transaction; done when that is committed.</summary>
-    public Task<T> RunAsync<T>(Func<T> work)
-    {
-        var job = new Job<T>(work);
-        _jobs.Add(job);
-        return job.Done;
-    }
+    public Task<T> RunAsync<T>(Func<T> work) => RunAsync(new FuncJob<T>(work));
 
-    /// <summary>Sets what is run at an interval, in the same transaction as the writes around it, and once more at the end.</summary>
-    /// <param name="project">Writes what follows from the writes so far.</param>
-    /// <param name="recover">Forgets what a rolled-back transaction had promised.</param>
-    public void Project(Action project, Action recover) => (_project, _recover) = (project, recover);
+    /// <inheritdoc cref="RunAsync{T}(Func{T})"/>
+    public Task<T> RunAsync<T>(WriteJob<T> job)
+    {
+        _queue.Add(job);
+        return job.Task;
+    }
 
     public void Dispose()
     {
-        if (_jobs.IsAddingCompleted)
+        if (_queue.IsClosed)
             return;
 
         _checkpoints.Dispose();
-        _jobs.CompleteAdding();
+        _queue.Close();
         _thread.Join();
-        _jobs.Dispose();
+        _queue.FailRest();
+        _queue.Dispose();
     }
 
     private void Loop()
     {
-        while (!_jobs.IsCompleted)
+        var batch = new List<IWriteJob>();
+        while (!_queue.IsEnded)
         {
-            if (_jobs.TryTake(out var first, _options.ProjectionInterval))
-                _batch.Add(first);
-            while (_batch.Count < _options.MaxBatch && _jobs.TryTake(out var next))
-                _batch.Add(next);
-            Commit(isLast: false);
+            _queue.TakeTo(batch, _options.MaxBatch, _projections.IsDue ? TimeSpan.Zero : _options.ProjectionInterval);
+            var snapshots = !_projections.IsDue ? 0 : batch.Count < SmallBatch ? MaxAtRest : batch.Count / 8;
+            if (batch.Count == 0 && snapshots == 0)
+                continue;
+
+            Commit(batch, snapshots);
+            _checkpoints.Finish(_connection, Commits, isAtRest: _queue.IsEmpty);
+            batch = new(batch.Count);
         }
 
-        Commit(isLast: true);
+        Commit([], MaxAtEnd);
     }
 
-    private void Commit(bool isLast)
+    private void Commit(List<IWriteJob> batch, int snapshots)
     {
-        var isDue = _project is not null && (isLast || _time.GetElapsedTime(_projectedAt) >= _options.ProjectionInterval);
-        if (_batch.Count == 0 && !isDue)
-            return;
-
-        if (!TryCommit(_batch, isDue, out _))
+        if (TryCommit(batch, snapshots, out _))
         {
-            // One piece of work must not fail the others: each again, alone. A disk that is full fails them all.
-            foreach (var job in _batch)
-            {
-                if (!TryCommit([job], false, out var exception))
-                    job.Fail(exception);
-            }
+            // The next commit does not wait until everybody has heard of this one.
+            if (batch.Count > 0)
+                ThreadPool.UnsafeQueueUserWorkItem(static done => Succeed(done), batch, preferLocal: false);
+            return;
         }
 
-        _batch.Clear();
-        _checkpoints.Finish(_connection, Commits);
-        if (isDue)
-            _projectedAt = _time.GetTimestamp();
+        // One piece of work must not fail the others: each again, alone. A disk that is full fails them all.
+        foreach (var job in batch)
+        {
+            if (TryCommit([job], 0, out var exception))
+                job.Succeed();
+            else
+                job.Fail(exception);
+        }
     }
 
-    private bool TryCommit(List<Job> jobs, bool isDue, [NotNullWhen(false)] out Exception? failure)
+    private bool TryCommit(List<IWriteJob> jobs, int snapshots, [NotNullWhen(false)] out Exception? failure)
     {
         try
         {
-            _begin.ExecuteNonQuery();
+            _begin.Run();
             foreach (var job in jobs)
                 job.Run();
-            if (isDue)
-                _project!();
-            _commit.ExecuteNonQuery();
+            if (snapshots > 0)
+                _projections.Project(snapshots);
+            _commit.Run();
             Commits++;
+            failure = null;
+            return true;
         }
         catch (Exception exception)
         {
             LogFailed(exception, jobs.Count);
             if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
                 _connection.Run("ROLLBACK");
-            _recover?.Invoke();
+            _projections.Forget();
             failure = exception;
             return false;
         }
+    }
 
+    private static void Succeed(List<IWriteJob> jobs)
+    {
         foreach (var job in jobs)
             job.Succeed();
-        failure = null;
-        return true;
     }
 
     [LoggerMessage(LogLevel.Error, "A commit of {Count} writes failed")]
     private partial void LogFailed(Exception exception, int count);
 
-    private abstract class Job
+    private sealed class FuncJob<T>(Func<T> work) : WriteJob<T>
     {
-        public abstract void Run();
-
-        public abstract void Succeed();
-
-        public abstract void Fail(Exception exception);
-    }
-
-    private sealed class Job<T>(Func<T> work) : Job
-    {
-        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _result = default!;
-
-        public Task<T> Done => _done.Task;
-
-        public override void Run() => _result = work();
-
-        public override void Succeed() => _done.TrySetResult(_result);
-
-        public override void Fail(Exception exception) => _done.TrySetException(new StorageException("The write was not stored.", exception));
+        protected override T Write() => work();
     }
 }

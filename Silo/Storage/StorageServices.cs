@@ -13,7 +13,7 @@ internal static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
-        services.AddSingleton<SqliteFile>().AddSingleton<SqliteWriter>().AddSingleton<SqliteGrainStorage>();
+        services.AddSingleton<SqliteFile>().AddSingleton<SqliteProjections>().AddSingleton<SqliteWriter>().AddSingleton<SqliteGrainStorage>();
         services.AddSingleton<IConversationJournal, SqliteJournal>();
         foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, AgentServices.Storage })
             services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());

@@ -18,8 +18,9 @@ internal sealed class TemporaryStorage : IDisposable
     {
         var options = Options.Create(new StorageOptions { Path = Path, ProjectionInterval = projectionInterval ?? TimeSpan.FromMilliseconds(20) });
         _file = new SqliteFile(options);
-        _writer = new SqliteWriter(_file, options, TimeProvider.System, NullLogger<SqliteWriter>.Instance);
-        return new SqliteJournal(_file, _writer);
+        var projections = new SqliteProjections(_file, options, TimeProvider.System);
+        _writer = new SqliteWriter(_file, projections, options, NullLogger<SqliteWriter>.Instance);
+        return new SqliteJournal(_file, _writer, projections);
     }
 
     public SqliteGrainStorage GrainStorage() => new(_file!, _writer!);
