@@ -15,7 +15,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>The product as it was built beside the calling program, in the same configuration.</summary>
     public static string Dll { get; } =
-        Path.Combine(Repository.Root, "Silo", "bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "Silo.dll");
+        Path.Combine([Repository.Root, "Silo", .. Path.GetRelativePath(Repository.Root, AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar).Skip(2), "Silo.dll"]);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
