@@ -1,4 +1,5 @@
 using Orleans.Engine;
+using Orleans.Runtime;
 
 namespace Orleans.CodeGeneration;
 
@@ -7,15 +8,17 @@ internal sealed class Cancellation : ControlItem, IDisposable
 {
     private readonly GrainRequest _request;
     private readonly Cluster _cluster;
+    private readonly GrainType _target;
     private readonly CancellationToken _callerToken;
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _registration;
     private int _signalled;
 
-    public Cancellation(GrainRequest request, CancellationToken callerToken, Cluster cluster)
+    public Cancellation(GrainRequest request, CancellationToken callerToken, Cluster cluster, GrainType target)
     {
         _request = request;
         _cluster = cluster;
+        _target = target;
         _callerToken = callerToken;
         _registration = callerToken.UnsafeRegister(static cancellation => ((Cancellation)cancellation!).OnCallerCancelled(), this);
     }
@@ -23,6 +26,8 @@ internal sealed class Cancellation : ControlItem, IDisposable
     public CancellationToken Token => _source.Token;
 
     public bool IsRequested => Volatile.Read(ref _signalled) != 0;
+
+    public Cancellation For(GrainRequest other) => new(other, _callerToken, _cluster, _target);
 
     /// <summary>Signals the callee once.</summary>
     public void Signal()
@@ -53,7 +58,11 @@ internal sealed class Cancellation : ControlItem, IDisposable
     private void OnCallerCancelled()
     {
         if (!_cluster.Messaging.WaitForCancellationAcknowledgement)
+        {
             _request.SetException(new OperationCanceledException(_callerToken));
+            _request.OnCancelled(_cluster, _target);
+        }
+
         Signal();
     }
 }

@@ -13,6 +13,9 @@ public abstract class GrainRequest : Message, IInvokable
     private IMessageHost? _host;
     private uint _sentAt;
 
+    // CallMeter.Now when the call was sent; zero when nobody listens, or when it has been counted.
+    private uint _timedFrom;
+
     private protected GrainRequest()
     {
     }
@@ -38,9 +41,25 @@ public abstract class GrainRequest : Message, IInvokable
         Source = RuntimeContext.Activation;
         Context = RequestContext.Values;
         _sentAt = cluster.Clock.Tick;
+        if (cluster.Meter.Calls.IsTimed && Answer is not null)
+            _timedFrom = cluster.Meter.Calls.Now;
     }
 
-    internal void CancelWith(CancellationToken callerToken, Cluster cluster) => _cancellation = new(this, callerToken, cluster);
+    internal void CancelWith(CancellationToken callerToken, Cluster cluster, GrainType target) => _cancellation = new(this, callerToken, cluster, target);
+
+    /// <summary>The same call once more, for a filter that tries again; the first may still be running.</summary>
+    internal GrainRequest Again(Cluster cluster)
+    {
+        var again = (GrainRequest)MemberwiseClone();
+        again.Next = again.PreviousRunning = null;
+        again._host = null;
+        again.RenewAnswer();
+        again.Prepare(cluster);
+        again._cancellation = _cancellation?.For(again);
+        return again;
+    }
+
+    internal abstract void RenewAnswer();
 
     internal sealed override void Start(IMessageHost host)
     {
@@ -59,7 +78,11 @@ public abstract class GrainRequest : Message, IInvokable
         }
 
         if (running is null)
+        {
+            if (_timedFrom != 0)
+                OnEnded(host.Cluster);
             host.Finished(this);
+        }
         else if (running.IsCompleted)
             End(running);
         else
@@ -68,7 +91,13 @@ public abstract class GrainRequest : Message, IInvokable
 
     internal sealed override void Reject(Exception exception) => SetException(exception);
 
-    internal sealed override void Expire(Cluster cluster)
+    internal void OnCancelled(Cluster cluster, GrainType target)
+    {
+        cluster.Meter.Calls.OnCancelled(target);
+        OnEnded(cluster);
+    }
+
+    internal sealed override void Expire(Cluster cluster, GrainType target)
     {
         if (Answer is null or { IsCompleted: true })
             return;
@@ -78,6 +107,8 @@ public abstract class GrainRequest : Message, IInvokable
             return;
 
         SetException(new TimeoutException($"Response did not arrive on time in {timeout} for message: {Method}."));
+        cluster.Meter.Calls.OnTimedOut(target);
+        OnEnded(cluster);
         if (cluster.Messaging.CancelRequestOnTimeout)
             _cancellation?.Signal();
     }
@@ -120,9 +151,17 @@ public abstract class GrainRequest : Message, IInvokable
         Leave();
     }
 
+    private void OnEnded(Cluster cluster)
+    {
+        if (_timedFrom != 0)
+            cluster.Meter.Calls.OnEnded(_timedFrom);
+        _timedFrom = 0;
+    }
+
     private void Leave()
     {
         _cancellation?.Dispose();
+        OnEnded(Host!.Cluster);
         Host!.Finished(this);
     }
 
@@ -138,7 +177,7 @@ public abstract class GrainRequest : Message, IInvokable
 
     string IInvokable.GetInterfaceName() => Method.InterfaceType.FullName ?? Method.InterfaceType.Name;
 
-    string IInvokable.GetActivityName() => Method.ToString();
+    string IInvokable.GetActivityName() => $"{Method.InterfaceType.Name}/{Method.Name}";
 
     MethodInfo IInvokable.GetMethod() => Method.Info;
 

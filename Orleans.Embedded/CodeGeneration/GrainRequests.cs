@@ -3,9 +3,11 @@ namespace Orleans.CodeGeneration;
 /// <summary>A call of a method that returns <c>Task&lt;TResult&gt;</c> or <c>ValueTask&lt;TResult&gt;</c>.</summary>
 public abstract class GrainRequest<TResult> : GrainRequest
 {
-    private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal sealed override Task<TResult> Answer => _answer.Task;
+
+    internal sealed override void RenewAnswer() => _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected abstract ValueTask<TResult> Invoke(object grain);
 
@@ -44,12 +46,14 @@ public abstract class GrainRequest<TResult> : GrainRequest
 /// <summary>A call of a method that returns <c>Task</c>, <c>ValueTask</c> or nothing.</summary>
 public abstract class GrainAction : GrainRequest
 {
-    private readonly TaskCompletionSource? _answer;
+    private TaskCompletionSource? _answer;
 
     protected GrainAction() =>
         _answer = Has(Engine.MessageOptions.OneWay) ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal sealed override Task? Answer => _answer?.Task;
+
+    internal sealed override void RenewAnswer() => _answer = _answer is null ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected abstract ValueTask Invoke(object grain);
 

@@ -21,4 +21,16 @@ public class GrainCollectionOptions
 
     /// <summary>After this the token given to <c>OnDeactivateAsync</c> is cancelled. Default: 30 seconds.</summary>
     public TimeSpan DeactivationTimeout { get; set; } = DEFAULT_DEACTIVATION_TIMEOUT;
+
+    /// <summary>Whether activations are ended before their age when memory is short. Default: false.</summary>
+    public bool EnableActivationSheddingOnMemoryPressure { get; set; }
+
+    /// <summary>How often memory is looked at. Default: 5 seconds.</summary>
+    public TimeSpan MemoryUsagePollingPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The use of memory, in percent, above which activations are ended. Default: 80.</summary>
+    public double MemoryUsageLimitPercentage { get; set; } = 80;
+
+    /// <summary>The use of memory, in percent, that ending activations aims at; below <see cref="MemoryUsageLimitPercentage"/>. Default: 75.</summary>
+    public double MemoryUsageTargetPercentage { get; set; } = 75;
 }

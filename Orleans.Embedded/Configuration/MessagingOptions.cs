@@ -17,9 +17,31 @@ public abstract class MessagingOptions
 
 public class SiloMessagingOptions : MessagingOptions
 {
-    /// <summary>Calls that may wait for one activation; more are refused. Default: 0, no limit.</summary>
-    public int MaxEnqueuedRequestsHardLimit { get; set; }
+    public const int DEFAULT_MAX_ENQUEUED_REQUESTS_SOFT_LIMIT = 0;
+    public const int DEFAULT_MAX_ENQUEUED_REQUESTS_HARD_LIMIT = 0;
+    public const int DEFAULT_MAX_ENQUEUED_REQUESTS_STATELESS_WORKER_SOFT_LIMIT = 0;
+    public const int DEFAULT_MAX_ENQUEUED_REQUESTS_STATELESS_WORKER_HARD_LIMIT = 0;
+    public static readonly TimeSpan DEFAULT_MAX_REQUEST_PROCESSING_TIME = TimeSpan.FromHours(2);
 
-    /// <summary>The same for stateless workers. Default: 0, no limit.</summary>
-    public int MaxEnqueuedRequestsHardLimit_StatelessWorker { get; set; }
+    /// <summary>How often a call may be passed on from activations that left before they took any. Default: 2.</summary>
+    public int MaxForwardCount { get; set; } = 2;
+
+    /// <summary>A new call that finds more calls than this in an activation, running or waiting, is noted in the log. Default: 0, no limit.</summary>
+    public int MaxEnqueuedRequestsSoftLimit { get; set; } = DEFAULT_MAX_ENQUEUED_REQUESTS_SOFT_LIMIT;
+
+    /// <summary>A new call that finds more calls than this in an activation, running or waiting, is refused. Default: 0, no limit.</summary>
+    public int MaxEnqueuedRequestsHardLimit { get; set; } = DEFAULT_MAX_ENQUEUED_REQUESTS_HARD_LIMIT;
+
+    /// <summary><see cref="MaxEnqueuedRequestsSoftLimit"/> of each stateless worker. Default: 0, no limit.</summary>
+    public int MaxEnqueuedRequestsSoftLimit_StatelessWorker { get; set; } = DEFAULT_MAX_ENQUEUED_REQUESTS_STATELESS_WORKER_SOFT_LIMIT;
+
+    /// <summary><see cref="MaxEnqueuedRequestsHardLimit"/> of each stateless worker. Default: 0, no limit.</summary>
+    public int MaxEnqueuedRequestsHardLimit_StatelessWorker { get; set; } = DEFAULT_MAX_ENQUEUED_REQUESTS_STATELESS_WORKER_HARD_LIMIT;
+
+    /// <summary>An activation whose call has run longer than this while others wait is given up: they go to a new one. Default: 2 hours.</summary>
+    public TimeSpan MaxRequestProcessingTime { get; set; } = DEFAULT_MAX_REQUEST_PROCESSING_TIME;
+
+    internal Engine.QueueLimits LimitsOf(bool isStatelessWorker) => isStatelessWorker
+        ? new(nameof(MaxEnqueuedRequestsHardLimit_StatelessWorker), MaxEnqueuedRequestsSoftLimit_StatelessWorker, MaxEnqueuedRequestsHardLimit_StatelessWorker)
+        : new(nameof(MaxEnqueuedRequestsHardLimit), MaxEnqueuedRequestsSoftLimit, MaxEnqueuedRequestsHardLimit);
 }

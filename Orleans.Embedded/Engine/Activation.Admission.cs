@@ -10,11 +10,14 @@ internal partial class Activation
     private Message? _waitingTail;
     private Message? _running;
     private Message? _next;
+
+    // The first of the running messages that does not interleave. As in Orleans, newcomers are measured against it alone:
+    // once it has ended, others that still run keep nobody out.
+    private Message? _blocking;
     private int _waiting;
     private int _waitingOutOfTurn;
-    private int _runningExclusive;
-    private int _runningReadOnly;
     private uint _lastUsed;
+    private uint _blockedSince;
     private bool _hasServed;
 
     /// <summary>Calls that wait for a turn.</summary>
@@ -23,10 +26,13 @@ internal partial class Activation
     public void Finished(Message message)
     {
         Unlink(message);
-        Count(message, -1);
+        if (_blocking == message)
+            _blocking = null;
         if (message is not ITimerTick)
             _lastUsed = Cluster.Clock.Tick;
         OnFinished(message);
+        if (_running is null && IsGivenUp)
+            BeginDeactivation();
     }
 
     public void ExpireCalls()
@@ -37,7 +43,9 @@ internal partial class Activation
         Expire(_waitingHead);
         var left = MaxLook;
         for (var message = _running; message is not null && left-- > 0; message = message.PreviousRunning)
-            message.Expire(Cluster);
+            message.Expire(Cluster, Class.Type);
+        if (IsStuck)
+            Post(new AbandonItem());
     }
 
     internal void EnterReentrantSection(Guid id) => (Extras.ReentrantSections ??= []).Add(id);
@@ -50,20 +58,20 @@ internal partial class Activation
     {
     }
 
-    private protected virtual int QueueLimit => Cluster.Messaging.MaxEnqueuedRequestsHardLimit;
+    private protected virtual QueueLimits Limits => Cluster.Messaging.LimitsOf(isStatelessWorker: false);
 
     private void Expire(WorkItem? item)
     {
         for (var left = MaxLook; item is not null && left > 0; left--, item = item.Next)
-            (item as Message)?.Expire(Cluster);
+            (item as Message)?.Expire(Cluster, Class.Type);
     }
 
     private void Enqueue(Message message)
     {
-        var limit = QueueLimit;
-        if (limit > 0 && _waiting >= limit && message is GrainRequest)
+        if (message is GrainRequest && IsOverloaded() is { } overload)
         {
-            message.Reject(new LimitExceededException("MaxEnqueuedRequestsHardLimit", _waiting, limit, GrainId));
+            Cluster.Meter.Calls.OnRejected();
+            message.Reject(overload);
             OnFinished(message);
             return;
         }
@@ -76,6 +84,22 @@ internal partial class Activation
         _waiting++;
         if (MayOvertake(message))
             _waitingOutOfTurn++;
+    }
+
+    private LimitExceededException? IsOverloaded()
+    {
+        var limits = Limits;
+        if (limits is { Hard: <= 0, Soft: <= 0 })
+            return null;
+
+        var count = _waiting;
+        for (var running = _running; running is not null; running = running.PreviousRunning)
+            count++;
+        if (limits.Hard > 0 && count > limits.Hard)
+            return new(limits.Name, count, limits.Hard, GrainId);
+        if (limits.Soft > 0 && count > limits.Soft)
+            Cluster.Log.ManyRequests(GrainId, count, limits.Soft);
+        return null;
     }
 
     private void AdmitWaiting()
@@ -93,7 +117,6 @@ internal partial class Activation
         while (_next is { } message)
         {
             Link(message);
-            Count(message, +1);
             _hasServed = true;
             var context = ExecutionContext.Capture();
             message.Start(this);
@@ -112,13 +135,20 @@ internal partial class Activation
             if (message.IsAbandoned && Cluster.Messaging.DropExpiredMessages)
             {
                 RemoveWaiting(message, before);
+                Cluster.Meter.Calls.OnExpired();
                 message.Reject(new OperationCanceledException());
                 OnFinished(message);
             }
-            else if (MayRun(message))
+            else if (MayRun(message, out var failure))
             {
                 RemoveWaiting(message, before);
                 return message;
+            }
+            else if (failure is not null)
+            {
+                RemoveWaiting(message, before);
+                message.Reject(failure);
+                OnFinished(message);
             }
             else if (_waitingOutOfTurn == 0 && Class.MayInterleave is null && _extras?.ReentrantSections is null or { Count: 0 })
             {
@@ -135,16 +165,18 @@ internal partial class Activation
         return null;
     }
 
-    private bool MayRun(Message message)
+    private bool MayRun(Message message, out Exception? failure)
     {
-        // On its way out the activation takes only what those still running may depend on.
-        if (IsDeactivationRequested && _running is null)
-            return false;
+        failure = null;
+        if (IsDeactivationRequested)
+            return _running is not null && message is ITimerTick && message.Has(MessageOptions.AlwaysInterleave);
 
-        return message.Has(MessageOptions.AlwaysInterleave)
-            || (_runningExclusive == 0 && (_runningReadOnly == 0 || message.Has(MessageOptions.ReadOnly)) && !IsDeactivationRequested)
+        return _blocking is null
+            || message.Has(MessageOptions.AlwaysInterleave)
+            || (message.Has(MessageOptions.ReadOnly) && _blocking.Has(MessageOptions.ReadOnly))
             || IsOfRunningCallChain(message)
-            || ((Class.IsReentrant || IsAllowedByPredicate(message)) && !IsDeactivationRequested);
+            || Class.IsReentrant
+            || (Class.MayInterleave is not null && IsAllowedByPredicate(message, out failure));
     }
 
     private bool IsOfRunningCallChain(Message message) =>
@@ -154,8 +186,22 @@ internal partial class Activation
         && id is Guid chain
         && sections.Contains(chain);
 
-    private bool IsAllowedByPredicate(Message message) =>
-        Class.MayInterleave is { } predicate && message is GrainRequest request && predicate(_instance!, request);
+    // The predicate is asked about both: a call that lets others in beside it is as good as one that may enter.
+    private bool IsAllowedByPredicate(Message message, out Exception? failure)
+    {
+        failure = null;
+        try
+        {
+            return Allows(message) || Allows(_blocking!);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            return false;
+        }
+
+        bool Allows(Message one) => one is GrainRequest request && Class.MayInterleave!(_instance!, request);
+    }
 
     private static bool MayOvertake(Message message) => message.Has(MessageOptions.AlwaysInterleave) || message.Has(MessageOptions.ReadOnly);
 
@@ -174,16 +220,6 @@ internal partial class Activation
             _waitingOutOfTurn--;
     }
 
-    private void Count(Message message, int by)
-    {
-        if (message.Has(MessageOptions.AlwaysInterleave))
-            return;
-        if (message.Has(MessageOptions.ReadOnly))
-            _runningReadOnly += by;
-        else
-            _runningExclusive += by;
-    }
-
     // The running list is linked backwards through PreviousRunning and forwards through Next.
     private void Link(Message message)
     {
@@ -191,6 +227,11 @@ internal partial class Activation
         if (_running is not null)
             _running.Next = message;
         _running = message;
+        if (_blocking is null && !message.Has(MessageOptions.AlwaysInterleave))
+        {
+            _blocking = message;
+            _blockedSince = Cluster.Clock.Tick;
+        }
     }
 
     private void Unlink(Message message)

@@ -16,9 +16,6 @@ internal enum ActivationState : byte
 // From the first message to the last.
 internal partial class Activation
 {
-    // SiloMessagingOptions.MaxForwardCount of Orleans.
-    private const int MaxVainWaits = 2;
-
     private volatile ActivationState _state;
     private ActivationExtras? _extras;
 
@@ -47,7 +44,7 @@ internal partial class Activation
 
     private bool IsDeactivationRequested => _extras?.Reason is not null;
 
-    private bool IsDeactivationDue => _state == ActivationState.Valid && _running is null && IsDeactivationRequested;
+    private bool IsDeactivationDue => _state == ActivationState.Valid && _running is null && IsDeactivationRequested && !_inbox.IsSealed;
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
@@ -56,11 +53,17 @@ internal partial class Activation
     }
 
     public void OnFault(Exception exception) =>
-        Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "State was changed by someone else."));
+        Deactivate(new(DeactivationReasonCode.ApplicationError, $"State was changed by someone else: {exception.Message}"));
 
     public void DelayDeactivation(TimeSpan span) => Extras.KeepUntil = span > TimeSpan.Zero ? Cluster.Clock.Tick + Cluster.Clock.TicksOf(span) : 0;
 
     public void KeepAlive() => _lastUsed = Cluster.Clock.Tick;
+
+    /// <summary>The tick of the last call.</summary>
+    public uint LastUsed => Volatile.Read(ref _lastUsed);
+
+    /// <summary>Whether nothing runs or waits, asked in a turn.</summary>
+    public bool IsInactive => _state == ActivationState.Valid && _running is null && _waitingHead is null;
 
     /// <summary>Whether no call has come for <paramref name="ticks"/>. From another thread it is only a hint.</summary>
     public bool LooksIdleFor(uint ticks) =>
@@ -97,20 +100,55 @@ internal partial class Activation
 
     private async Task ActivateAsync()
     {
+        var measure = Measure.Start(Cluster.Meter.Activation, ActivityNames.ActivateGrain, this);
+        if (await TryActivateAsync() is { } failure)
+        {
+            Cluster.Meter.OnFailedToActivate();
+            Cluster.Log.ActivationFailed(failure, GrainId);
+            if (measure is not null)
+                Cluster.Meter.OnActivated(measure.Stop(failure), failure is OperationCanceledException ? "canceled" : "error");
+            await DropAsync();
+            Close(failure);
+            return;
+        }
+
+        if (measure is not null)
+            Cluster.Meter.OnActivated(measure.Stop(failure: null), IsDeactivationRequested ? "canceled" : "success");
+        if (!IsDeactivationRequested)
+        {
+            _state = ActivationState.Valid;
+            return;
+        }
+
+        // It never was active, so nothing but its own end is left to do.
+        await DropAsync();
+        Close(Extras.Reason!.Value.Exception);
+    }
+
+    // Whoever awaits here gives up at the deadline, whatever the grain does with its token.
+    private async ValueTask<Exception?> TryActivateAsync()
+    {
         try
         {
+            RequestContext.Values = ContextOfFirstCall();
             var deadline = Cluster.Deadlines.After(Cluster.Collection.ActivationTimeout);
             _instance = Class.Construct(this);
             await ReadStatesAsync(deadline);
-            await ((IGrainBase)_instance).OnActivateAsync(deadline);
-            _state = ActivationState.Valid;
+            await ((IGrainBase)_instance).OnActivateAsync(deadline).WaitAsync(deadline);
+            return null;
         }
         catch (Exception exception)
         {
-            Cluster.Log.ActivationFailed(exception, GrainId);
-            await DropAsync();
-            Close(exception);
+            return exception;
         }
+    }
+
+    private Dictionary<string, object>? ContextOfFirstCall()
+    {
+        Dictionary<string, object>? context = null;
+        for (var item = _inbox.Peek(); item is not null; item = item.Next)
+            context = (item as Message)?.Context;
+        return context;
     }
 
     private void BeginDeactivation()
@@ -121,18 +159,26 @@ internal partial class Activation
 
     private async Task DeactivateAsync()
     {
+        var reason = Extras.Reason!.Value;
+        var measure = Measure.Start(Cluster.Meter.Deactivation, ActivityNames.DeactivateGrain, this);
+        Exception? failure = null;
         _extras?.StopTimers();
         try
         {
-            await ((IGrainBase)_instance!).OnDeactivateAsync(Extras.Reason!.Value, Cluster.Deadlines.After(Cluster.Collection.DeactivationTimeout));
+            var deadline = Cluster.Deadlines.After(Cluster.Collection.DeactivationTimeout);
+            await ((IGrainBase)_instance!).OnDeactivateAsync(reason, deadline).WaitAsync(deadline);
         }
         catch (Exception exception)
         {
+            failure = exception;
             Cluster.Log.DeactivationFailed(exception, GrainId);
         }
 
         await DropAsync();
-        Close(failure: null);
+        Cluster.Meter.OnShutdown(reason);
+        if (measure is not null)
+            Cluster.Meter.OnDeactivated(reason, measure.Stop(failure));
+        Close(reason.Exception);
     }
 
     private async Task DropAsync()
@@ -159,14 +205,8 @@ internal partial class Activation
     /// </summary>
     private void Close(Exception? failure)
     {
-        var orphans = new List<Message>();
         _state = ActivationState.Gone;
-        Collect(_waitingHead, orphans);
-        Collect(_batch, orphans);
-        Collect(_inbox.Seal(), orphans);
-        _waitingHead = _waitingTail = null;
-        _batch = null;
-        _waiting = _waitingOutOfTurn = 0;
+        var orphans = SealInbox();
         _instance = null;
         Class.OnGone();
         if (!_hasServed && failure is null)
@@ -175,10 +215,22 @@ internal partial class Activation
         _extras?.Gone.TrySetResult();
     }
 
+    private List<Message> SealInbox()
+    {
+        var orphans = new List<Message>();
+        Collect(_waitingHead, orphans);
+        Collect(_batch, orphans);
+        Collect(_inbox.Seal(), orphans);
+        _waitingHead = _waitingTail = null;
+        _batch = null;
+        _waiting = _waitingOutOfTurn = 0;
+        return orphans;
+    }
+
     // A grain that leaves as soon as it comes would be followed for ever: Orleans' limit of forwards ends that.
     private bool IsVain(Message message)
     {
-        if (++message.VainWaits <= MaxVainWaits)
+        if (++message.VainWaits <= Cluster.Messaging.MaxForwardCount)
             return false;
 
         message.Reject(new OrleansMessageRejectionException($"{GrainId} left {message.VainWaits} times before it took a call."));
@@ -189,6 +241,7 @@ internal partial class Activation
     {
         if (failure is null && orphans.Count > 0 && !Cluster.IsStopped)
         {
+            Cluster.Meter.Calls.OnRerouted(orphans.Count);
             var successor = new Activation(Class, Key);
             foreach (var orphan in orphans)
                 successor._inbox.TryAdd(orphan, out _);
@@ -220,7 +273,7 @@ internal partial class Activation
     private async ValueTask ReadStatesAsync(CancellationToken deadline)
     {
         for (var state = _states; state is not null; state = state.NextState)
-            await state.ReadFirstAsync(deadline);
+            await state.ReadFirstAsync(deadline).WaitAsync(deadline);
     }
 
     /// <summary>Only wakes the activation.</summary>

@@ -3,15 +3,21 @@ using Orleans.Runtime;
 
 namespace Orleans.Engine;
 
+/// <summary>A filter that can be left out while it has nothing to do, so that calls stay on the short path.</summary>
+internal interface ISleepingFilter
+{
+    bool IsAwake { get; }
+}
+
 /// <summary>The filters around calls: registered ones in order, then the grain itself when it is one.</summary>
 internal sealed class CallFilters(IEnumerable<IIncomingGrainCallFilter> incoming, IEnumerable<IOutgoingGrainCallFilter> outgoing)
 {
     private readonly IIncomingGrainCallFilter[] _incoming = [.. incoming];
     private readonly IOutgoingGrainCallFilter[] _outgoing = [.. outgoing];
 
-    public bool HasOutgoing => _outgoing.Length > 0;
+    public bool HasOutgoing => _outgoing.Length > 0 && AnyAwake(_outgoing);
 
-    public bool Intercept(IMessageHost host) => _incoming.Length > 0 || host.Instance is IIncomingGrainCallFilter;
+    public bool Intercept(IMessageHost host) => (_incoming.Length > 0 && AnyAwake(_incoming)) || host.Instance is IIncomingGrainCallFilter;
 
     public async Task InvokeIncoming(GrainRequest request, IMessageHost host)
     {
@@ -27,5 +33,16 @@ internal sealed class CallFilters(IEnumerable<IIncomingGrainCallFilter> incoming
         var call = new OutgoingCall(request, target, _outgoing);
         await call.Invoke();
         return call.Result;
+    }
+
+    private static bool AnyAwake(object[] filters)
+    {
+        foreach (var filter in filters)
+        {
+            if (filter is not ISleepingFilter { IsAwake: false })
+                return true;
+        }
+
+        return false;
     }
 }

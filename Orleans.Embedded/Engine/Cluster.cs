@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.CodeGeneration;
 using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime;
+using Orleans.Statistics;
 using Orleans.Storage;
 
 namespace Orleans.Engine;
@@ -11,7 +14,6 @@ namespace Orleans.Engine;
 /// <summary>The engine itself: what everything in one host shares.</summary>
 internal sealed class Cluster : IDisposable
 {
-    private readonly EngineMeter _meter;
     private volatile bool _stopped;
 
     public Cluster(IServiceProvider services, EngineServices collection, IWorkScheduler scheduler, ILogger<Cluster> logger)
@@ -22,17 +24,23 @@ internal sealed class Cluster : IDisposable
         Ids = services.GetRequiredService<EngineIds>();
         Messaging = services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value;
         Collection = services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value;
+        Collection.Check();
+        var environment = services.GetRequiredService<IEnvironmentStatisticsProvider>();
+        var loadShedding = services.GetRequiredService<IOptions<LoadSheddingOptions>>().Value;
+        loadShedding.Check();
         Log = new(logger);
         Clock = new(Time, QuantumFor(Messaging, Collection));
+        MaxProcessingTicks = Clock.TicksOf(Messaging.MaxRequestProcessingTime);
         Deadlines = new(Clock);
         Watch = new();
         Observers = new(this);
         Filters = new(services.GetServices<IIncomingGrainCallFilter>(), services.GetServices<IOutgoingGrainCallFilter>());
         Registry = new(this, collection.Services, GrainManifests.Find());
-        Factory = new(this);
+        Factory = new(this, services);
         Collector = new(this);
-        Clock.OnTick.AddRange([Deadlines.CancelExpired, Watch.Scan, Collector.OnTick]);
-        _meter = new(this);
+        LoadShedder = new(loadShedding, environment, Clock);
+        Meter = new(this, environment, services.GetService<IMeterFactory>());
+        Clock.OnTick.AddRange([Deadlines.CancelExpired, Watch.Scan, Collector.OnTick, new MemoryPressure(this, environment).OnTick, LoadShedder.OnTick, Meter.Calls.OnTick]);
         Clock.Start();
     }
 
@@ -49,6 +57,8 @@ internal sealed class Cluster : IDisposable
     public GrainCollectionOptions Collection { get; }
 
     public TimeSpan ResponseTimeout => Messaging.ResponseTimeout;
+
+    public uint MaxProcessingTicks { get; }
 
     public EngineLog Log { get; }
 
@@ -68,12 +78,23 @@ internal sealed class Cluster : IDisposable
 
     public Collector Collector { get; }
 
+    public LoadShedder LoadShedder { get; }
+
+    public EngineMeter Meter { get; }
+
     public bool IsStopped => _stopped;
 
     public void ThrowIfStopped()
     {
         if (_stopped)
             throw new SiloUnavailableException("The host has stopped.");
+    }
+
+    /// <summary>Turns away a call from outside the grains while load is shed.</summary>
+    public void Refuse(GrainRequest request)
+    {
+        Meter.OnLoadShed();
+        request.Reject(new GatewayTooBusyException());
     }
 
     public IGrainStorage StorageOf(GrainClass grainClass, string? name)
@@ -111,13 +132,19 @@ internal sealed class Cluster : IDisposable
     {
         _stopped = true;
         Clock.Dispose();
-        _meter.Dispose();
+        Meter.Dispose();
     }
 
     // Fine enough for the shortest span that is measured in ticks, coarse enough to cost nothing.
     private static TimeSpan QuantumFor(SiloMessagingOptions messaging, GrainCollectionOptions collection)
     {
-        var shortest = new[] { messaging.ResponseTimeout, collection.CollectionAge, collection.CollectionQuantum, TimeSpan.FromSeconds(2) }.Min() / 8;
+        TimeSpan[] spans =
+        [
+            messaging.ResponseTimeout, messaging.MaxRequestProcessingTime, collection.CollectionAge, collection.CollectionQuantum, collection.ActivationTimeout,
+            collection.DeactivationTimeout, collection.EnableActivationSheddingOnMemoryPressure ? collection.MemoryUsagePollingPeriod : TimeSpan.MaxValue,
+            TimeSpan.FromSeconds(2),
+        ];
+        var shortest = spans.Min() / 8;
         return shortest < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : shortest;
     }
 }

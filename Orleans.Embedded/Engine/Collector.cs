@@ -24,6 +24,7 @@ internal sealed class Collector(Cluster cluster)
             return;
 
         _next = cluster.Clock.Tick + _quantum;
+        cluster.Meter.OnCollection();
         Collect(grainClass => grainClass.CollectionAge);
     }
 

@@ -17,6 +17,12 @@ internal sealed partial class EngineLog(ILogger logger)
     [LoggerMessage(LogLevel.Warning, "The one-way call {Method} failed")]
     public partial void OneWayCallFailed(Exception exception, string method);
 
+    [LoggerMessage(LogLevel.Warning, "{Grain} holds {Count} calls, more than the soft limit of {Limit}")]
+    public partial void ManyRequests(GrainId grain, int count, int limit);
+
+    [LoggerMessage(LogLevel.Error, "{Grain} is given up: its call has run for {Elapsed} while others wait")]
+    public partial void ActivationStuck(GrainId grain, TimeSpan elapsed);
+
     [LoggerMessage(LogLevel.Warning, "Delivery of an event of stream {Stream} failed")]
     public partial void StreamDeliveryFailed(Exception exception, StreamId stream);
 }

@@ -83,6 +83,8 @@ internal sealed class IncomingCall(GrainRequest request, IMessageHost host, IInc
 
 internal sealed class OutgoingCall(GrainRequest request, GrainReference target, IOutgoingGrainCallFilter[] filters) : FilteredCall(request), IOutgoingGrainCallContext
 {
+    private bool _isSent;
+
     public override object Grain => target;
 
     public override GrainId TargetId => target.GrainId;
@@ -95,11 +97,15 @@ internal sealed class OutgoingCall(GrainRequest request, GrainReference target, 
 
     protected override async Task InvokeTarget()
     {
-        target.Deliver(Call);
-        if (Call.Answer is { } answer)
+        // Filters may have set request context, or sent the call before.
+        var call = _isSent ? Call.Again(target.Shape.Cluster) : Call;
+        _isSent = true;
+        call.Context = RequestContext.Values;
+        target.Send(call);
+        if (call.Answer is { } answer)
         {
             await answer;
-            Result = Call.ResultOf(answer);
+            Result = call.ResultOf(answer);
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class GrainClass
         Cluster = cluster;
         ClassType = type;
         Type = type.GetCustomAttribute<GrainTypeAttribute>()?.GetGrainType(cluster.Services, type) ?? GrainType.Create(NameOf(type));
+        TypeName = $"{type.FullName},{type.Assembly.GetName().Name}";
         NeedsScope = needsScope;
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute));
         MayInterleave = PredicateOf(type);
@@ -35,6 +36,9 @@ internal sealed class GrainClass
     public Type ClassType { get; }
 
     public GrainType Type { get; }
+
+    /// <summary>The name of the class and its assembly, as Orleans' figures have it.</summary>
+    public string TypeName { get; }
 
     public bool NeedsScope { get; }
 
@@ -58,10 +62,15 @@ internal sealed class GrainClass
     public object Construct(Activation activation)
     {
         Interlocked.Increment(ref _activations);
+        Cluster.Meter.OnCreated();
         return _construct(new(activation));
     }
 
-    public void OnGone() => Interlocked.Decrement(ref _activations);
+    public void OnGone()
+    {
+        Interlocked.Decrement(ref _activations);
+        Cluster.Meter.OnDestroyed();
+    }
 
     public IMessageTarget FindOrCreate(IdSpan key)
     {

@@ -4,9 +4,9 @@ using Orleans.Runtime;
 namespace Orleans.Engine;
 
 /// <summary>Makes references; never touches an activation.</summary>
-internal sealed class GrainFactory(Cluster cluster) : IClusterClient
+internal sealed class GrainFactory(Cluster cluster, IServiceProvider services) : IClusterClient
 {
-    public IServiceProvider ServiceProvider => cluster.Services;
+    public IServiceProvider ServiceProvider => services;
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null) where TGrainInterface : IGrainWithGuidKey =>
         (TGrainInterface)Reference(typeof(TGrainInterface), GrainIdKeyExtensions.CreateGuidKey(primaryKey), grainClassNamePrefix);

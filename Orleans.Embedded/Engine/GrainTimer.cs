@@ -14,6 +14,7 @@ internal sealed class GrainTimer<TState> : Message, IGrainTimer, ITimerTick
     private readonly CancellationTokenSource _stopped = new();
     private readonly ITimer _timer;
     private IMessageHost? _host;
+    private TimeSpan _dueTime;
     private TimeSpan _period;
     private bool _queued;
     private bool _changed;
@@ -48,9 +49,12 @@ internal sealed class GrainTimer<TState> : Message, IGrainTimer, ITimerTick
         Check(dueTime, period);
         lock (_stopped)
         {
+            _dueTime = dueTime;
             _period = period;
             _changed = true;
-            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+            // While a tick waits or runs the change waits for its end: only then is the next one set.
+            if (!_queued)
+                _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -88,7 +92,7 @@ internal sealed class GrainTimer<TState> : Message, IGrainTimer, ITimerTick
             _ = running.ContinueWith(static (task, timer) => ((GrainTimer<TState>)timer!).End(task), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, host.Scheduler);
     }
 
-    internal override void Reject(Exception exception) => Volatile.Write(ref _queued, false);
+    internal override void Reject(Exception exception) => SetNext();
 
     private static void Check(TimeSpan dueTime, TimeSpan period)
     {
@@ -98,8 +102,15 @@ internal sealed class GrainTimer<TState> : Message, IGrainTimer, ITimerTick
 
     private void OnDue()
     {
-        // The message is the timer itself, so it may be in the queue only once.
-        if (!Interlocked.Exchange(ref _queued, true) && !_activation.TryPost(this))
+        lock (_stopped)
+        {
+            // The message is the timer itself, so it may be in the queue only once.
+            if (_queued)
+                return;
+            _queued = true;
+        }
+
+        if (!_activation.TryPost(this))
             Dispose();
     }
 
@@ -107,13 +118,19 @@ internal sealed class GrainTimer<TState> : Message, IGrainTimer, ITimerTick
     {
         if (task.IsFaulted)
             _activation.Cluster.Log.TimerFailed(task.Exception!.InnerException!, _activation.GrainId);
-        Volatile.Write(ref _queued, false);
         _host!.Finished(this);
+        SetNext();
+    }
+
+    private void SetNext()
+    {
         lock (_stopped)
         {
-            // A change made during the tick has set the next one already. A period of zero, as in Orleans, means at once.
-            if (!_changed && _period != Timeout.InfiniteTimeSpan && !_stopped.IsCancellationRequested)
-                _timer.Change(_period, Timeout.InfiniteTimeSpan);
+            _queued = false;
+            // A period of zero, as in Orleans, means at once.
+            var next = _changed ? _dueTime : _period;
+            if (next != Timeout.InfiniteTimeSpan && !_stopped.IsCancellationRequested)
+                _timer.Change(next, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -39,7 +39,7 @@ public abstract class Message : WorkItem
     internal abstract void Reject(Exception exception);
 
     /// <summary>Gives up waiting when the deadline has passed. Called from any thread, even while the message runs.</summary>
-    internal virtual void Expire(Cluster cluster)
+    internal virtual void Expire(Cluster cluster, GrainType target)
     {
     }
 

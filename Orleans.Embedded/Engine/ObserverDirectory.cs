@@ -13,6 +13,8 @@ internal sealed class ObserverDirectory(Cluster cluster)
     public GrainReference Add(Type interfaceType, IGrainObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
+        if (RuntimeContext.Current is not null)
+            throw new InvalidOperationException("A grain cannot make references to local objects.");
         if (observer is GrainReference)
             throw new ArgumentException("The argument is a reference already.", nameof(observer));
         if (observer is IGrainBase)

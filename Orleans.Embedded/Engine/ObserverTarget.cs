@@ -73,7 +73,7 @@ internal sealed class ObserverTarget(Cluster cluster, IdSpan key, IGrainObserver
         lock (_waiting)
             calls = _running is null ? [.. _waiting] : [_running, .. _waiting];
         foreach (var call in calls)
-            call.Expire(cluster);
+            call.Expire(cluster, ObserverDirectory.Type);
     }
 
     public void OnFault(Exception exception)

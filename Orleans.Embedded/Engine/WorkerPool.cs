@@ -96,7 +96,7 @@ internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWor
         /// <summary>Whether the last inspection found it without a call, and none came since.</summary>
         public bool WasIdle { get; set; }
 
-        private protected override int QueueLimit => Cluster.Messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker;
+        private protected override QueueLimits Limits => Cluster.Messaging.LimitsOf(isStatelessWorker: true);
 
         private protected override void OnFinished(Message message)
         {

@@ -31,8 +31,14 @@ public static class GrainCallFilterExtensions
         return builder;
     }
 
-    public static ISiloBuilder AddOutgoingGrainCallFilter(this ISiloBuilder builder, OutgoingGrainCallFilterDelegate filter) =>
-        builder.AddOutgoingGrainCallFilter(new OutgoingFilter(filter));
+    public static ISiloBuilder AddOutgoingGrainCallFilter(this ISiloBuilder builder, OutgoingGrainCallFilterDelegate filter)
+    {
+        builder.Services.AddOutgoing(filter);
+        return builder;
+    }
+
+    internal static IServiceCollection AddOutgoing(this IServiceCollection services, OutgoingGrainCallFilterDelegate filter) =>
+        services.AddSingleton<IOutgoingGrainCallFilter>(new OutgoingFilter(filter));
 
     private sealed class IncomingFilter(IncomingGrainCallFilterDelegate filter) : IIncomingGrainCallFilter
     {
@@ -42,5 +48,26 @@ public static class GrainCallFilterExtensions
     private sealed class OutgoingFilter(OutgoingGrainCallFilterDelegate filter) : IOutgoingGrainCallFilter
     {
         public Task Invoke(IOutgoingGrainCallContext context) => filter(context);
+    }
+}
+
+public static class ClientBuilderGrainCallFilterExtensions
+{
+    public static IClientBuilder AddOutgoingGrainCallFilter(this IClientBuilder builder, IOutgoingGrainCallFilter filter)
+    {
+        builder.Services.AddSingleton(filter);
+        return builder;
+    }
+
+    public static IClientBuilder AddOutgoingGrainCallFilter<TImplementation>(this IClientBuilder builder) where TImplementation : class, IOutgoingGrainCallFilter
+    {
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter, TImplementation>();
+        return builder;
+    }
+
+    public static IClientBuilder AddOutgoingGrainCallFilter(this IClientBuilder builder, OutgoingGrainCallFilterDelegate filter)
+    {
+        builder.Services.AddOutgoing(filter);
+        return builder;
     }
 }

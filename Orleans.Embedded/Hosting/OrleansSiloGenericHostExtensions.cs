@@ -5,6 +5,7 @@ using Orleans;
 using Orleans.Engine;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Statistics;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -47,11 +48,16 @@ public static class OrleansSiloGenericHostExtensions
 
     private static SiloBuilder AddEngine(IServiceCollection services, IConfiguration configuration)
     {
+        if (services.Any(service => service.ServiceType == typeof(ClientConnection)))
+            throw new OrleansConfigurationException("UseOrleans brings a client with it: leave UseOrleansClient out.");
+
         if (services.All(service => service.ServiceType != typeof(EngineServices)))
         {
             services.AddLogging();
             services.AddOptions();
+            services.AddMetrics();
             services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton<IEnvironmentStatisticsProvider, EnvironmentStatisticsProvider>();
             services.TryAddSingleton<IWorkScheduler, ThreadPoolScheduler>();
             services.TryAddSingleton<EngineIds>();
             services.AddSingleton(new EngineServices(services));

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Diagnostics;
 
 namespace Orleans.Hosting;
 
@@ -36,6 +39,13 @@ public static class SiloBuilderExtensions
 
 public static class CoreHostingExtensions
 {
+    /// <summary>Traces calls: a span at the caller and one at the grain, tied together.</summary>
+    public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder)
+    {
+        builder.Services.TryAddSingleton(DistributedContextPropagator.Current);
+        return builder.AddOutgoingGrainCallFilter<ActivityPropagationOutgoingFilter>().AddIncomingGrainCallFilter<ActivityPropagationIncomingFilter>();
+    }
+
     /// <summary>One process has no cluster to join; the names are kept for whoever reads them.</summary>
     public static ISiloBuilder UseLocalhostClustering(
         this ISiloBuilder builder, int siloPort = 11111, int gatewayPort = 30000, IPEndPoint? primarySiloEndpoint = null, string serviceId = "dev", string clusterId = "dev") =>

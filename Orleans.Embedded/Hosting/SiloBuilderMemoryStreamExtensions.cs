@@ -14,7 +14,7 @@ public static class SiloBuilderMemoryStreamExtensions
     }
 
     internal static void TryAddMemoryStreams(this IServiceCollection services, string name) =>
-        services.TryAddKeyedSingleton<IStreamProvider>(name, static (services, key) => new MemoryStreamProvider(services.GetRequiredService<Cluster>(), (string)key!));
+        services.TryAddKeyedSingleton<IStreamProvider>(name, static (services, key) => new MemoryStreamProvider(services.FindCluster(), (string)key!));
 }
 
 public static class ClientBuilderStreamingExtensions

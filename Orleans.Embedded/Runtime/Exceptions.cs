@@ -36,6 +36,22 @@ public sealed class LimitExceededException : OrleansException
     }
 }
 
+/// <summary>The process sheds load (<c>LoadSheddingOptions</c>): a call from outside the grains was refused. Try again later.</summary>
+public sealed class GatewayTooBusyException : OrleansException
+{
+    public GatewayTooBusyException() : base("Gateway too busy")
+    {
+    }
+
+    public GatewayTooBusyException(string message) : base(message)
+    {
+    }
+
+    public GatewayTooBusyException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}
+
 public class OrleansMessageRejectionException : OrleansException
 {
     public OrleansMessageRejectionException(string message) : base(message)

@@ -55,7 +55,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>, IFormatt
         if (_shape.Cluster.Filters.HasOutgoing)
             return Filtered(request);
 
-        Deliver(request);
+        Send(request);
         return request.Answer;
     }
 
@@ -68,8 +68,16 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>, IFormatt
         if (_shape.Cluster.Filters.HasOutgoing)
             return _shape.Cluster.Filters.InvokeOutgoing(request, this);
 
-        Deliver(request);
+        Send(request);
         return request.Answer ?? Task.CompletedTask;
+    }
+
+    internal void Send(GrainRequest request)
+    {
+        if (_shape.Cluster.LoadShedder.IsShedding && request.Source is null)
+            _shape.Cluster.Refuse(request);
+        else
+            Deliver(request);
     }
 
     internal void Deliver(Message message)
@@ -100,6 +108,6 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>, IFormatt
         var cluster = _shape.Cluster;
         request.Prepare(cluster);
         if (token.CanBeCanceled)
-            request.CancelWith(token, cluster);
+            request.CancelWith(token, cluster, _shape.GrainType);
     }
 }

@@ -4,13 +4,6 @@ namespace CustomerService.Conformance.CallChains;
 
 public interface IChainGrain : IGrainWithStringKey
 {
-    /// <summary>Calls the other grain, which calls back.</summary>
-    Task<string> AskAsync(IChainGrain other, bool allowReentrancy);
-
-    [ResponseTimeout("00:00:00.5")]
-    Task<string> AskBackAsync(IChainGrain caller);
-
-    [ResponseTimeout("00:00:00.2")]
     Task<string> AnswerAsync();
 
     Task<string?> ReadContextAsync(string name);
@@ -38,14 +31,6 @@ public interface IChainGrain : IGrainWithStringKey
 public sealed class ChainGrain : Grain, IChainGrain
 {
     private bool _cancelledInTurn;
-
-    public async Task<string> AskAsync(IChainGrain other, bool allowReentrancy)
-    {
-        using var section = allowReentrancy ? RequestContext.AllowCallChainReentrancy() : RequestContext.SuppressCallChainReentrancy();
-        return await other.AskBackAsync(this.AsReference<IChainGrain>());
-    }
-
-    public Task<string> AskBackAsync(IChainGrain caller) => caller.AnswerAsync();
 
     public Task<string> AnswerAsync() => Task.FromResult("here");
 

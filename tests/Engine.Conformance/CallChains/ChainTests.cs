@@ -1,6 +1,6 @@
 namespace CustomerService.Conformance.CallChains;
 
-/// <summary>Call chains, request context, one-way calls, timeouts and cancellation.</summary>
+/// <summary>Request context, one-way calls, timeouts and cancellation.</summary>
 public sealed class ChainTests(ClusterFixture fixture)
 {
     private readonly string _key = Keys.New();
@@ -8,14 +8,6 @@ public sealed class ChainTests(ClusterFixture fixture)
     private IChainGrain Grain => fixture.Grains.GetGrain<IChainGrain>(_key);
 
     private IChainGrain Other => fixture.Grains.GetGrain<IChainGrain>(_key + "/other");
-
-    [Fact]
-    public async Task A_call_chain_that_comes_back_ends_in_a_timeout_and_not_in_a_hang() =>
-        await Assert.ThrowsAsync<TimeoutException>(() => Grain.AskAsync(Other, allowReentrancy: false));
-
-    [Fact]
-    public async Task A_call_chain_may_come_back_where_the_caller_allows_it() =>
-        Assert.Equal("here", await Grain.AskAsync(Other, allowReentrancy: true));
 
     [Fact]
     public async Task Request_context_flows_down_the_chain_and_never_back()

@@ -20,6 +20,9 @@ public interface IInterleavingGrain : IGrainWithStringKey
     Task InterleaveAsync(string name);
 
     [AlwaysInterleave]
+    Task WaitInterleavedAsync(string gate);
+
+    [AlwaysInterleave]
     Task<string> LogAsync();
 }
 
@@ -40,6 +43,8 @@ public abstract class InterleavingGrainBase : Grain, IInterleavingGrain
     public Task ReadAsync(string name) => Note(name);
 
     public Task InterleaveAsync(string name) => Note(name);
+
+    public Task WaitInterleavedAsync(string gate) => Enter(gate);
 
     public Task<string> LogAsync() => Task.FromResult(string.Join(' ', _log));
 
@@ -65,5 +70,10 @@ public sealed class ReentrantGrain : InterleavingGrainBase, IReentrantGrain;
 [MayInterleave(nameof(MayInterleave))]
 public sealed class PredicateGrain : InterleavingGrainBase, IPredicateGrain
 {
-    public static bool MayInterleave(IInvokable request) => request.GetMethodName() == nameof(PassAsync) && (string?)request.GetArgument(0) == "welcome";
+    public static bool MayInterleave(IInvokable request) => request.GetArgumentCount() > 0 && request.GetArgument(0) switch
+    {
+        "bad" => throw new InvalidOperationException("Asked about something bad."),
+        string name => name.EndsWith("welcome", StringComparison.Ordinal),
+        _ => false,
+    };
 }

@@ -94,6 +94,66 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     }
 
     [Fact]
+    public async Task A_running_call_that_the_predicate_welcomes_lets_every_other_in_beside_it()
+    {
+        var grain = fixture.Grains.GetGrain<IPredicateGrain>(_key);
+        var first = grain.WaitAsync(_key + "/welcome");
+        await Gate.Of(_key + "/welcome").Arrived;
+
+        await grain.PassAsync("other");
+        Gate.Of(_key + "/welcome").Open();
+        await first;
+
+        Assert.Equal("+welcome other -welcome", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_predicate_that_throws_fails_the_call_it_was_asked_about_and_no_other()
+    {
+        var grain = fixture.Grains.GetGrain<IPredicateGrain>(_key);
+        var first = grain.WaitAsync(_key + "/a");
+        await Gate.Of(_key + "/a").Arrived;
+
+        var bad = grain.PassAsync("bad");
+        var waiting = grain.PassAsync("b");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        Gate.Of(_key + "/a").Open();
+        await Task.WhenAll(first, waiting);
+
+        Assert.Equal("+a -a b", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task Once_the_first_reader_has_ended_a_write_does_not_wait_for_the_others()
+    {
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var (one, two) = (grain.WaitReadingAsync(_key + "/r"), grain.WaitReadingAsync(_key + "/s"));
+        await Task.WhenAll(Gate.Of(_key + "/r").Arrived, Gate.Of(_key + "/s").Arrived);
+
+        var write = grain.PassAsync("w");
+        Gate.Of(_key + "/r").Open();
+        await Task.WhenAll(one, write);
+        Gate.Of(_key + "/s").Open();
+        await two;
+
+        Assert.Equal("+r +s -r w -s", await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task Calls_that_interleave_always_keep_nobody_out()
+    {
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var first = grain.WaitInterleavedAsync(_key + "/i");
+        await Gate.Of(_key + "/i").Arrived;
+
+        await grain.PassAsync("w");
+        Gate.Of(_key + "/i").Open();
+        await first;
+
+        Assert.Equal("+i w -i", await grain.LogAsync());
+    }
+
+    [Fact]
     public async Task Calls_of_one_caller_arrive_in_order()
     {
         var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));

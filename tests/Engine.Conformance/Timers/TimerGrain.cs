@@ -4,7 +4,13 @@ namespace CustomerService.Conformance.Timers;
 
 public interface ITimerGrain : IGrainWithStringKey
 {
-    Task StartAsync(TimeSpan due, TimeSpan period, bool interleave = false);
+    Task StartAsync(TimeSpan due, TimeSpan period, bool interleave = false, string name = "");
+
+    /// <summary>The first tick stays at the gate.</summary>
+    Task StartSlowAsync(TimeSpan period, string gate, bool interleave);
+
+    /// <summary>The first tick asks for another one, then stays at the gate.</summary>
+    Task StartChangingAsync(TimeSpan due, string gate);
 
     Task ChangeAsync(TimeSpan due, TimeSpan period);
 
@@ -23,22 +29,61 @@ public sealed class TimerGrain : Grain, ITimerGrain
 
     private IGrainTimer? _timer;
     private bool _waiting;
+    private bool _ticking;
     private bool _failed;
+
+    private string Key => this.GetPrimaryKeyString();
 
     public static SemaphoreSlim Ticks(string key) => s_ticks.GetOrAdd(key, _ => new(0));
 
-    public Task StartAsync(TimeSpan due, TimeSpan period, bool interleave)
+    public Task StartAsync(TimeSpan due, TimeSpan period, bool interleave, string name)
     {
         _timer = this.RegisterGrainTimer(
-            (name, token) =>
+            (state, token) =>
             {
+                token.UnsafeRegister(static key => Gate.Of(key + "/stopped").Arrive(), Key);
                 var isTurn = RuntimeContext.Current == GrainContext && TaskScheduler.Current != TaskScheduler.Default;
-                if (isTurn && !token.IsCancellationRequested && name == "state")
-                    Ticks(this.GetPrimaryKeyString() + (_waiting ? "/while-busy" : "")).Release();
+                if (isTurn && !token.IsCancellationRequested && state == "state")
+                    Ticks(Key + name + (_waiting ? "/while-busy" : "")).Release();
                 return Task.CompletedTask;
             },
             "state",
             new GrainTimerCreationOptions(due, period) { Interleave = interleave });
+        return Task.CompletedTask;
+    }
+
+    public Task StartSlowAsync(TimeSpan period, string gate, bool interleave)
+    {
+        _timer = this.RegisterGrainTimer(
+            async () =>
+            {
+                Ticks(Key + (_ticking ? "/overlap" : "")).Release();
+                _ticking = true;
+                await Gate.Of(gate).PassAsync();
+                _ticking = false;
+            },
+            new GrainTimerCreationOptions(period, period) { Interleave = interleave });
+        return Task.CompletedTask;
+    }
+
+    public Task StartChangingAsync(TimeSpan due, string gate)
+    {
+        var first = true;
+        _timer = this.RegisterGrainTimer(
+            async () =>
+            {
+                if (!first)
+                {
+                    Ticks(Key).Release();
+                    return;
+                }
+
+                first = false;
+                _timer!.Change(due, Timeout.InfiniteTimeSpan);
+                await Gate.Of(gate).PassAsync();
+            },
+            due,
+            Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,80 @@
+using System.Diagnostics.Metrics;
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+/// <summary>Figures of calls. Their time is taken only while someone listens.</summary>
+internal sealed class CallMeter
+{
+    // Upper bounds of Orleans' buckets, milliseconds.
+    private static readonly long[] s_bounds = [1, 2, 4, 6, 8, 10, 50, 100, 200, 400, 800, 1_000, 1_500, 2_000, 5_000, 10_000, 15_000];
+
+    private readonly Cluster _cluster;
+    private readonly long _start;
+    private readonly long[] _buckets = new long[s_bounds.Length + 1];
+    private readonly Instrument _sum;
+    private readonly Counter<long> _timedOut;
+    private readonly Counter<long> _cancelled;
+    private readonly Counter<int> _expired;
+    private readonly Counter<int> _rejected;
+    private readonly Counter<int> _rerouted;
+    private long _count;
+    private long _microseconds;
+    private volatile bool _isTimed;
+
+    public CallMeter(Meter meter, Cluster cluster)
+    {
+        _cluster = cluster;
+        _start = cluster.Time.GetTimestamp();
+        _timedOut = meter.CreateCounter<long>("orleans-app-requests-timedout");
+        _cancelled = meter.CreateCounter<long>("orleans-app-requests-canceled");
+        _expired = meter.CreateCounter<int>("orleans-messaging-expired");
+        _rejected = meter.CreateCounter<int>("orleans-messaging-rejected");
+        _rerouted = meter.CreateCounter<int>("orleans-messaging-rerouted");
+        meter.CreateObservableCounter("orleans-app-requests-latency-bucket", Buckets);
+        meter.CreateObservableCounter("orleans-app-requests-latency-count", () => Volatile.Read(ref _count));
+        _sum = meter.CreateObservableCounter("orleans-app-requests-latency-sum", () => Volatile.Read(ref _microseconds) / 1000);
+    }
+
+    /// <summary>Whether calls take their time.</summary>
+    public bool IsTimed => _isTimed;
+
+    /// <summary>Microseconds since the start, never zero; they wrap after 71 minutes.</summary>
+    public uint Now => (uint)(long)_cluster.Time.GetElapsedTime(_start).TotalMicroseconds | 1;
+
+    /// <summary>Whether someone listens is looked up once a tick, not with every call.</summary>
+    public void OnTick() => _isTimed = _sum.Enabled;
+
+    public void OnEnded(uint sentAt)
+    {
+        var elapsed = Now - sentAt;
+        Interlocked.Increment(ref _count);
+        Interlocked.Add(ref _microseconds, elapsed);
+        var bucket = Array.BinarySearch(s_bounds, elapsed / 1000);
+        Interlocked.Increment(ref _buckets[bucket < 0 ? ~bucket : bucket]);
+    }
+
+    public void OnTimedOut(GrainType target) => Count(_timedOut, target);
+
+    public void OnCancelled(GrainType target) => Count(_cancelled, target);
+
+    /// <summary>A call was dropped when its turn came, since its caller had given up.</summary>
+    public void OnExpired() => _expired.Add(1, new KeyValuePair<string, object?>("Phase", "Invoke"));
+
+    public void OnRejected() => _rejected.Add(1, new KeyValuePair<string, object?>("Direction", "Request"));
+
+    public void OnRerouted(int calls)
+    {
+        if (calls > 0)
+            _rerouted.Add(calls, new KeyValuePair<string, object?>("Direction", "Request"));
+    }
+
+    private static void Count(Counter<long> counter, GrainType target)
+    {
+        if (counter.Enabled)
+            counter.Add(1, new KeyValuePair<string, object?>("grain_type", target.ToString()));
+    }
+
+    private IEnumerable<Measurement<long>> Buckets() => _buckets.Select((count, index) => new Measurement<long>(
+        count, new KeyValuePair<string, object?>("duration", index < s_bounds.Length ? $"{s_bounds[index]}ms" : $"{long.MaxValue}ms")));
+}
