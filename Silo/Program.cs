@@ -14,7 +14,7 @@ if (Help.IsAskedFor(args))
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddHost();
-builder.UseOrleans(silo => silo.UseLocalhostClustering());
+builder.UseOrleans(silo => silo.UseLocalhostClustering().AddReminders());
 
 builder.Services
     .AddStorage()

@@ -14,6 +14,9 @@ internal sealed partial class EngineLog(ILogger logger)
     [LoggerMessage(LogLevel.Error, "A timer of {Grain} failed; it goes on")]
     public partial void TimerFailed(Exception exception, GrainId grain);
 
+    [LoggerMessage(LogLevel.Error, "A tick of reminder {Reminder} of {Grain} failed; it goes on")]
+    public partial void ReminderFailed(Exception exception, string reminder, GrainId grain);
+
     [LoggerMessage(LogLevel.Warning, "The one-way call {Method} failed")]
     public partial void OneWayCallFailed(Exception exception, string method);
 

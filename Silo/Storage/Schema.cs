@@ -5,7 +5,7 @@ namespace CustomerService.Storage;
 /// <summary>The tables, and how an older file becomes a newer one.</summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     // The journal is a plain rowid table, so that entries of any conversation are appended at one place; the index is small and apart
     // (a table clustered by conversation costs ten times as much when conversations interleave). Snapshots (conversations.state) follow later.
@@ -23,6 +23,13 @@ internal static class Schema
         CREATE TABLE grain_state (name TEXT NOT NULL, grain TEXT NOT NULL, etag INTEGER NOT NULL, state BLOB, PRIMARY KEY (name, grain)) WITHOUT ROWID;
         """;
 
+    private const string Second = """
+        CREATE TABLE reminders (
+            grain TEXT NOT NULL, name TEXT NOT NULL, start_at INTEGER NOT NULL, period INTEGER NOT NULL, etag INTEGER NOT NULL, PRIMARY KEY (grain, name)) WITHOUT ROWID;
+        """;
+
+    private static readonly string[] s_steps = [First, Second];
+
     /// <summary>Makes or upgrades the tables.</summary>
     /// <exception cref="StorageException">A newer version of the program wrote the file.</exception>
     public static void Ensure(SqliteConnection connection, string path)
@@ -39,7 +46,8 @@ internal static class Schema
             return;
 
         using var transaction = connection.BeginTransaction();
-        connection.Run(First);
+        foreach (var step in s_steps.AsSpan((int)version))
+            connection.Run(step);
         connection.Run($"INSERT INTO schema_version VALUES ({Version}, datetime('now'))");
         transaction.Commit();
     }

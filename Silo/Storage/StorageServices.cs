@@ -17,6 +17,7 @@ internal static class StorageServices
         services.AddSingleton<IConversationJournal, SqliteJournal>();
         foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, AgentServices.Storage })
             services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
+        services.AddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: ["ready"]);
         return services;
     }
