@@ -16,17 +16,23 @@ internal static class GrainMethodWriter
             return "a parameter of a grain method is passed by value and is no ref struct";
         if (method.Parameters.Count(parameter => parameter.Type.IsNamed(Token)) > 1)
             return "a grain method takes at most one CancellationToken";
-        if (IsOneWay(method) && Result(method) is not null)
+        if (IsOneWay(method) && (Result(method) ?? Element(method)) is not null)
             return "a one-way method returns nothing to wait for: void, Task or ValueTask";
-        if (method.ReturnsVoid || IsTask(method.ReturnType))
-            return null;
 
-        return method.ReturnType.IsNamed("System.Collections.Generic.IAsyncEnumerable<T>")
-            ? "IAsyncEnumerable results are not supported by the embedded engine yet"
-            : "a grain method returns void, Task, Task<T>, ValueTask or ValueTask<T>";
+        return method.ReturnsVoid || IsTask(method.ReturnType) || Element(method) is not null
+            ? null
+            : "a grain method returns void, Task, Task<T>, ValueTask, ValueTask<T> or IAsyncEnumerable<T>";
     }
 
     public static void Write(IMethodSymbol method, int number, StringBuilder source)
+    {
+        if (Element(method) is { } element)
+            WriteEnumeration(method, element, number, source);
+        else
+            WriteCall(method, number, source);
+    }
+
+    private static void WriteCall(IMethodSymbol method, int number, StringBuilder source)
     {
         var result = Result(method);
         var parameters = method.Parameters;
@@ -71,6 +77,31 @@ internal static class GrainMethodWriter
             """);
     }
 
+    private static void WriteEnumeration(IMethodSymbol method, ITypeSymbol element, int number, StringBuilder source)
+    {
+        var parameters = method.Parameters;
+        var token = parameters.FirstOrDefault(parameter => parameter.Type.IsNamed(Token));
+        var carried = parameters.Where(parameter => !parameter.Type.IsNamed(Token)).ToList();
+        var given = string.Join(", ", carried.Select(parameter => $"a{parameter.Ordinal}"));
+        var arguments = string.Join(", ", parameters.Select(parameter => parameter.Type.IsNamed(Token) ? "token" : $"_a{parameter.Ordinal}"));
+        source.AppendLine($$"""
+                    {{method.ReturnType.Full()}} {{method.ContainingType.Full()}}.{{Escaped(method.Name)}}({{string.Join(", ", parameters.Select(parameter => $"{parameter.Type.Full()} a{parameter.Ordinal}"))}}) => Enumerate(new Request{{number}}({{given}}){{(token is null ? "" : $", a{token.Ordinal}")}});
+
+                    private sealed class Request{{number}} : global::Orleans.Runtime.AsyncEnumerableRequest<{{element.Full()}}>
+                    {
+            """);
+        foreach (var parameter in carried)
+            source.AppendLine($"            private readonly {parameter.Type.Full()} _a{parameter.Ordinal};");
+        source.AppendLine($$"""
+
+                        public Request{{number}}({{string.Join(", ", carried.Select(parameter => $"{parameter.Type.Full()} a{parameter.Ordinal}"))}}) { {{string.Concat(carried.Select(parameter => $"_a{parameter.Ordinal} = a{parameter.Ordinal}; "))}}}
+
+                        protected override {{method.ReturnType.Full()}} Invoke(object grain, global::System.Threading.CancellationToken token) => (({{method.ContainingType.Full()}})grain).{{Escaped(method.Name)}}({{arguments}});
+                    }
+
+            """);
+    }
+
     private static string Invocation(IMethodSymbol method, ITypeSymbol? result)
     {
         var arguments = string.Join(", ", method.Parameters.Select(Argument));
@@ -89,6 +120,9 @@ internal static class GrainMethodWriter
 
     private static ITypeSymbol? Result(IMethodSymbol method) =>
         method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task && IsTask(task) ? task.TypeArguments[0] : null;
+
+    private static ITypeSymbol? Element(IMethodSymbol method) =>
+        method.ReturnType.IsNamed("System.Collections.Generic.IAsyncEnumerable<T>") ? ((INamedTypeSymbol)method.ReturnType).TypeArguments[0] : null;
 
     private static bool IsOneWay(IMethodSymbol method) => method.ReturnsVoid || method.HasAttribute("Orleans.Concurrency.OneWayAttribute");
 

@@ -21,7 +21,7 @@ internal sealed class ImmutabilityProof
 
     private static readonly HashSet<Type> s_immutableWithImmutableArguments =
     [
-        typeof(Task<>), typeof(ValueTask<>), typeof(Nullable<>), typeof(KeyValuePair<,>), typeof(Tuple<,>), typeof(Concurrency.Immutable<>),
+        typeof(Task<>), typeof(ValueTask<>), typeof(IAsyncEnumerable<>), typeof(Nullable<>), typeof(KeyValuePair<,>), typeof(Tuple<,>), typeof(Concurrency.Immutable<>),
         typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>), typeof(ImmutableHashSet<>),
         typeof(ImmutableSortedSet<>), typeof(ImmutableQueue<>), typeof(ImmutableStack<>), typeof(FrozenDictionary<,>), typeof(FrozenSet<>),
         typeof(IAsyncEnumerable<>),

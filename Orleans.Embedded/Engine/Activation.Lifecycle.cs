@@ -186,6 +186,8 @@ internal partial class Activation
         try
         {
             _extras?.StopTimers();
+            if (GetComponent<Enumerators>() is { } enumerators)
+                await enumerators.DisposeAsync();
             if (_instance is IAsyncDisposable asyncDisposable)
                 await asyncDisposable.DisposeAsync();
             else
@@ -276,13 +278,11 @@ internal partial class Activation
             await state.ReadFirstAsync(deadline).WaitAsync(deadline);
     }
 
-    /// <summary>Only wakes the activation.</summary>
+    /// <summary>Wakes the activation, and whoever would keep it from leaving.</summary>
     private sealed class Nudge : ControlItem
     {
         public static Nudge Instance() => new();
 
-        public override void Run(Activation activation)
-        {
-        }
+        public override void Run(Activation activation) => activation.GetComponent<Enumerators>()?.OnLeaving();
     }
 }

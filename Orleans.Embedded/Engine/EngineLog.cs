@@ -17,6 +17,9 @@ internal sealed partial class EngineLog(ILogger logger)
     [LoggerMessage(LogLevel.Error, "A tick of reminder {Reminder} of {Grain} failed; it goes on")]
     public partial void ReminderFailed(Exception exception, string reminder, GrainId grain);
 
+    [LoggerMessage(LogLevel.Warning, "The end of an enumeration in {Grain} failed")]
+    public partial void EnumerationFailed(Exception exception, GrainId grain);
+
     [LoggerMessage(LogLevel.Warning, "The one-way call {Method} failed")]
     public partial void OneWayCallFailed(Exception exception, string method);
 

@@ -46,7 +46,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>, IFormatt
     internal IAddressable CastTo(Type interfaceType) =>
         interfaceType.IsInstanceOfType(this) ? this : _shape.Cast(interfaceType, _key);
 
-    protected Task<TResult> Call<TResult>(GrainRequest<TResult> request, CancellationToken token = default)
+    protected internal Task<TResult> Call<TResult>(GrainRequest<TResult> request, CancellationToken token = default)
     {
         if (token.IsCancellationRequested)
             return Task.FromCanceled<TResult>(token);
@@ -59,7 +59,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>, IFormatt
         return request.Answer;
     }
 
-    protected Task Call(GrainAction request, CancellationToken token = default)
+    protected internal Task Call(GrainAction request, CancellationToken token = default)
     {
         if (token.IsCancellationRequested)
             return Task.FromCanceled(token);
@@ -79,6 +79,9 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>, IFormatt
         else
             Deliver(request);
     }
+
+    protected IAsyncEnumerable<TElement> Enumerate<TElement>(AsyncEnumerableRequest<TElement> request, CancellationToken token = default) =>
+        request.SentTo(this, token);
 
     internal void Deliver(Message message)
     {

@@ -22,12 +22,12 @@ internal sealed class ReminderRegistry(IServiceProvider services, ReminderServic
         ArgumentException.ThrowIfNullOrEmpty(reminderName);
         var shortest = options.Value.MinimumReminderPeriod;
         if (period < shortest)
-            throw new ArgumentException($"Cannot register reminder {reminderName} as requested period ({period}) is less than minimum allowed reminder period ({shortest})");
+            throw new ArgumentException($"Cannot register reminder {reminderName} as requested period ({period}) is less than minimum allowed reminder period ({shortest})", nameof(period));
 
         var entry = new ReminderEntry { GrainId = callingGrainId, ReminderName = reminderName, StartAt = service.Now + dueTime, Period = period };
         entry.ETag = await Table().UpsertRow(entry)
             ?? throw new ReminderException($"Could not register reminder {entry} to reminder table due to a race. Please try again later.");
-        service.Schedule(entry);
+        service.Schedule(entry, isNew: true);
         return ReminderHandle.Of(entry);
     }
 

@@ -26,7 +26,7 @@ internal sealed class ReminderService(Cluster cluster, IServiceProvider services
         await table.StartAsync(either.Token);
         _running = true;
         foreach (var entry in (await table.ReadRows(0, 0)).Reminders)
-            Schedule(entry);
+            Schedule(entry, isNew: false);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class ReminderService(Cluster cluster, IServiceProvider services
     }
 
     /// <summary>Ticks from now on as the entry says, and no longer as an older entry of its name did.</summary>
-    public void Schedule(ReminderEntry entry)
+    public void Schedule(ReminderEntry entry, bool isNew)
     {
         lock (_reminders)
         {
@@ -54,7 +54,7 @@ internal sealed class ReminderService(Cluster cluster, IServiceProvider services
             Forget(entry.GrainId, entry.ReminderName);
             var reminder = new ScheduledReminder(cluster, entry);
             _reminders[(entry.GrainId, entry.ReminderName)] = reminder;
-            reminder.Start();
+            reminder.Start(isNew);
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class ScheduledReminder : IDisposable
 
     private DateTime Now => _cluster.Time.GetUtcNow().UtcDateTime;
 
-    public void Start() => Wait(NextFrom(Now));
+    /// <param name="isNew">The first tick comes even when storing the reminder took longer than its due time.</param>
+    public void Start(bool isNew) => Wait(isNew ? _entry.StartAt : NextFrom(Now));
 
     public void Dispose()
     {

@@ -12,7 +12,8 @@ public sealed class GeneratorTests
     [InlineData("public interface IBad : IGrainWithStringKey { int Get(); }", "GRAIN001")]
     [InlineData("public interface IBad : IGrainWithStringKey { Task Get<T>(); }", "GRAIN001")]
     [InlineData("public interface IBad : IGrainWithStringKey { Task Get(ref int value); }", "GRAIN001")]
-    [InlineData("public interface IBad : IGrainWithStringKey { IAsyncEnumerable<int> Get(); }", "GRAIN001")]
+    [InlineData("public interface IBad : IGrainWithStringKey { Task<int> Get(CancellationToken one, CancellationToken two); }", "GRAIN001")]
+    [InlineData("public interface IBad : IGrainWithStringKey { [OneWay] IAsyncEnumerable<int> Get(); }", "GRAIN001")]
     [InlineData("public interface IBad : IGrainWithStringKey { [OneWay] Task<int> Get(); }", "GRAIN001")]
     [InlineData("public interface IBad : IGrainWithStringKey { string Name { get; } }", "GRAIN001")]
     [InlineData("public interface IBad<T> : IGrainWithStringKey { Task Get(T value); }", "GRAIN002")]
@@ -37,6 +38,7 @@ public sealed class GeneratorTests
             {
                 Task DoAsync(); Task<string?> GetAsync(int? number, string? text = null, CancellationToken token = default);
                 ValueTask RunAsync(); ValueTask<(int Left, List<string?> Right)> PairAsync(params string[] parts);
+                IAsyncEnumerable<string?> ListAsync(int? from, CancellationToken token = default); IAsyncEnumerable<(int, string)> AllAsync();
                 [OneWay] Task TellAsync(); void Shout(string @class); Task<T> WithDefault<T>(T value) where T : class => Task.FromResult(value);
                 [ResponseTimeout("00:00:05"), ReadOnly, AlwaysInterleave, Alias("x")] Task<Dictionary<string, int[]>> MapAsync(Guid @event);
             }
@@ -46,6 +48,7 @@ public sealed class GeneratorTests
                 public Task<int> InheritedAsync() => Task.FromResult(1); public Task DoAsync() => Task.CompletedTask;
                 public Task<string?> GetAsync(int? number, string? text, CancellationToken token) => Task.FromResult(text);
                 public ValueTask RunAsync() => default; public ValueTask<(int Left, List<string?> Right)> PairAsync(params string[] parts) => default;
+                public IAsyncEnumerable<string?> ListAsync(int? from, CancellationToken token) => throw new NotImplementedException(); public IAsyncEnumerable<(int, string)> AllAsync() => throw new NotImplementedException();
                 public Task TellAsync() => Task.CompletedTask; public void Shout(string @class) { }
                 public Task<Dictionary<string, int[]>> MapAsync(Guid @event) => Task.FromResult(new Dictionary<string, int[]>());
             } }

@@ -25,6 +25,8 @@ internal sealed class TemporaryStorage : IDisposable
 
     public SqliteGrainStorage GrainStorage() => new(_file!, _writer!);
 
+    public SqliteReminderTable Reminders() => new(_file!, _writer!);
+
     public void Close()
     {
         _writer?.Dispose();

@@ -1,0 +1,103 @@
+using CustomerService.Conformance;
+using CustomerService.Conformance.Reminders;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace CustomerService.EngineTests.Reminders;
+
+/// <summary>When reminders tick, by a clock that only the test moves.</summary>
+public sealed class ReminderTimeTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly string _key = Keys.New();
+    private readonly ManualClock _clock = new();
+    private InProcessTestCluster? _cluster;
+
+    private IReminderGrain Grain => _cluster!.Client.GetGrain<IReminderGrain>(_key);
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(silo =>
+    {
+        silo.Services.AddSingleton<TimeProvider>(_clock);
+        silo.UseInMemoryReminderService();
+    });
+
+    public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
+
+    [Fact(Timeout = 30_000)]
+    public async Task The_first_tick_comes_at_its_due_time_and_the_next_a_period_later()
+    {
+        var start = _clock.GetUtcNow().UtcDateTime;
+        await Grain.RegisterAsync("a", Minute * 5, Minute);
+        _clock.Advance(Minute * 5 - TimeSpan.FromMilliseconds(1));
+        Assert.False(ReminderGrain.Ticks(_key).TryRead(out _));
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        var first = await ReminderGrain.NextTickAsync(_key);
+        var second = await LaterTickAsync();
+
+        Assert.Equal((start + Minute * 5, start + Minute * 5), (first.Status.FirstTickTime, first.Status.CurrentTickTime));
+        Assert.Equal(first.Status.FirstTickTime, second.Status.FirstTickTime);
+        Assert.Equal(0, (second.Status.CurrentTickTime - first.Status.CurrentTickTime).Ticks % Minute.Ticks);
+        Assert.True(second.Status.CurrentTickTime > first.Status.CurrentTickTime);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Ticks_missed_while_one_runs_are_left_out()
+    {
+        var start = _clock.GetUtcNow().UtcDateTime;
+        await Grain.RegisterAsync("gate:" + _key, Minute, Minute);
+        _clock.Advance(Minute);
+        await Gate.Of(_key).Arrived;
+        await ReminderGrain.NextTickAsync(_key);
+
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        _clock.Advance(Minute * 3);
+        Gate.Of(_key).Open();
+        var next = await LaterTickAsync();
+
+        Assert.True(next.Status.CurrentTickTime >= start + Minute * 5);
+        Assert.Equal(0, (next.Status.CurrentTickTime - start).Ticks % Minute.Ticks);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_due_time_of_zero_ticks_at_once()
+    {
+        await Grain.RegisterAsync("now", TimeSpan.Zero, Minute);
+
+        _clock.Advance(TimeSpan.Zero);
+
+        var tick = await ReminderGrain.NextTickAsync(_key);
+        Assert.Equal(_clock.GetUtcNow().UtcDateTime, tick.Status.CurrentTickTime);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_unregistered_reminder_ticks_no_more_and_a_changed_one_at_its_new_time()
+    {
+        await Grain.RegisterAsync("gone", Minute, Minute);
+        await Grain.RegisterAsync("moved", Minute, Minute);
+        await Grain.UnregisterAsync("gone");
+        await Grain.RegisterAsync("moved", Minute * 3, Minute);
+
+        _clock.Advance(Minute * 2);
+        Assert.False(ReminderGrain.Ticks(_key).TryRead(out _));
+        _clock.Advance(Minute);
+
+        Assert.Equal("moved", (await ReminderGrain.NextTickAsync(_key)).Name);
+    }
+
+    /// <summary>The next tick's timer is set when the last tick has ended, which is not seen from here: the clock moves by seconds until it comes.</summary>
+    private async Task<Tick> LaterTickAsync()
+    {
+        while (true)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            if (ReminderGrain.Ticks(_key).TryRead(out var tick))
+                return tick;
+
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+}
