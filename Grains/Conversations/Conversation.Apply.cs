@@ -11,53 +11,60 @@ internal sealed partial record Conversation
         if (entry.Sequence != LastSequence + 1)
             throw new InvalidOperationException($"Entry {entry.Sequence} does not follow entry {LastSequence}.");
 
-        var next = entry.Event switch
+        return entry.Event switch
         {
-            ConversationStarted started => this with { Origin = started.Origin, StartedAt = entry.At },
+            ConversationStarted started => (this with { Origin = started.Origin, StartedAt = entry.At }).After(entry),
+            MessagePosted { Message.Author.Kind: AuthorKind.Contact } posted => Asks(posted.Message, entry),
             MessagePosted posted => Posted(posted.Message, entry),
-            BatonPassed passed => Passed(passed, entry),
-            StatusChanged changed => Changed(changed.To, entry.At),
-            AlertRaised raised => this with { Alert = raised.Alert },
-            MessagesRead read => Read(read),
-            NoteAdded => this,
+            BatonPassed passed => Passed(passed, entry).After(entry),
+            StatusChanged changed => Changed(changed.To, entry.At).After(entry),
+            AlertRaised raised => (this with { Alert = raised.Alert }).After(entry),
+            MessagesRead read => Read(read) with { LastSequence = entry.Sequence },
+            NoteAdded => After(entry),
             var other => throw new InvalidOperationException($"Unknown event {other.GetType().Name}."),
         };
-        return next with
-        {
-            LastSequence = entry.Sequence,
-            LastActivityAt = entry.Event is MessagesRead ? LastActivityAt : entry.At,
-        };
     }
+
+    private Conversation After(ConversationEntry entry) => this with { LastSequence = entry.Sequence, LastActivityAt = entry.At };
 
     private Conversation Posted(Message message, ConversationEntry entry)
     {
         var next = this with
         {
-            Preview = MessageText.OneLine(message.Text, MaxPreviewLength, MaxPreviewLength * 8 / 5),
+            LastSequence = entry.Sequence,
+            LastActivityAt = entry.At,
+            Preview = PreviewOf(message),
             PreviewAuthor = message.Author.Kind,
             Recent = Recent.Add(message.Author.Kind, message.DedupId),
         };
         return message.Author.Kind switch
         {
-            AuthorKind.Contact => next.Asks(message, entry),
             AuthorKind.Assistant when message.Answer is { Rung: AnswerRung.Human } => next with { Tried = WithTitles(message.Answer) },
             AuthorKind.Assistant => next.Answered() with { Tried = WithTitles(message.Answer) },
             _ => next.Answered() with { Alert = null },
         };
     }
 
+    // One copy of the state, whatever changes: this runs for every message of a contact.
     private Conversation Asks(Message message, ConversationEntry entry)
     {
         var next = this with
         {
+            LastSequence = entry.Sequence,
+            LastActivityAt = entry.At,
+            Preview = PreviewOf(message),
+            PreviewAuthor = AuthorKind.Contact,
+            Recent = Recent.Add(AuthorKind.Contact, message.DedupId),
             Status = ConversationStatus.Open,
             WaitingSince = WaitingSince ?? entry.At,
             UnansweredFrom = UnansweredFrom > 0 ? UnansweredFrom : entry.Sequence,
             LastContactSequence = entry.Sequence,
-            Asked = [.. Asked.TakeLast(MaxAsked - 1), MessageText.Cut(message.Text, MaxAskedLength, MaxAskedLength * 8 / 5)],
+            Asked = [.. Asked.AsSpan()[(Asked.Length < MaxAsked ? 0 : 1)..], MessageText.Cut(message.Text, MaxAskedLength, MaxAskedLength * 8 / 5)],
         };
         return message.Analysis is { } analysis ? next.Understood(message.Text, analysis, entry.Sequence) : next;
     }
+
+    private static string PreviewOf(Message message) => MessageText.OneLine(message.Text, MaxPreviewLength, MaxPreviewLength * 8 / 5);
 
     // An answer leaves the contact to speak next: the conversation waits for them, unless it is done.
     private Conversation Answered() => this with

@@ -89,6 +89,6 @@ internal readonly record struct Change(Conversation Next, ImmutableArray<Convers
     public Change With(ConversationEvent what)
     {
         var entry = new ConversationEntry(Next.LastSequence + 1, At, what);
-        return this with { Next = Next.Apply(entry), Entries = Entries.Add(entry) };
+        return this with { Next = Next.Apply(entry), Entries = Entries.IsEmpty ? [entry] : Entries.Add(entry) };
     }
 }

@@ -14,14 +14,14 @@ internal sealed partial class ConversationGrain
 
     private async Task TellAsync(Conversation before)
     {
-        if (_watchers.Count > 0)
+        if (_watchers is { Count: > 0 })
             await _watchers.Notify(watcher => watcher.ChangedAsync(_state.Key, _state.LastSequence));
         _queue ??= GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString());
         await _queue.ReportAsync(_state.ToRow());
         if (!before.Exists)
             _ = RecordAsync(_state);
         if (!_state.OwesAnswer)
-            _turn?.Cancel();
+            EndTurn();
         else if (!before.OwesAnswer || before.LastContactSequence != _state.LastContactSequence)
             StartTurn(Turn.SaysLittle(_state.Asked) ? options.Value.BurstPause : TimeSpan.Zero);
     }
@@ -29,9 +29,15 @@ internal sealed partial class ConversationGrain
     // A newer message makes the running turn stale: it is composed again over everything unanswered.
     private void StartTurn(TimeSpan pause)
     {
-        _turn?.Cancel();
+        EndTurn();
         _turn = new CancellationTokenSource();
         _ = RunTurnAsync(_state, pause, _turn.Token);
+    }
+
+    private void EndTurn()
+    {
+        _turn?.Cancel();
+        _turn = null;
     }
 
     private async Task RunTurnAsync(Conversation asked, TimeSpan pause, CancellationToken stale)
@@ -75,7 +81,7 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    private Task AnswerAsync((Answer Answer, long UpTo) turn) => ExecuteAsync((state, now) => state.CompleteTurn(turn.Answer, turn.UpTo, now));
+    private async Task AnswerAsync((Answer Answer, long UpTo) turn) => await ExecuteAsync((state, now) => state.CompleteTurn(turn.Answer, turn.UpTo, now));
 
     private async Task RecordAsync(Conversation started)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CustomerService.Agents;
 using CustomerService.Nlu;
 using CustomerService.Routing;
@@ -16,8 +17,10 @@ internal sealed partial class ConversationGrain(
 {
     private const int MaxAttempts = 3;
 
-    private readonly ObserverManager<IConversationObserver> _watchers = new(options.Value.WatchExpiry, logger) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
+    private readonly JournalPlace _place = new();
     private Conversation _state = null!;
+    private NewestEntries _newest;
+    private ObserverManager<IConversationObserver>? _watchers;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -75,26 +78,27 @@ internal sealed partial class ConversationGrain(
         if (!_state.Exists)
             return NotFound;
 
-        var handoff = _state.SummarySequence == 0 ? [] : await journal.ReadAsync(_state.Key, _state.SummarySequence - 1, 1, cancellationToken);
+        var handoff = _state.SummarySequence == 0 ? [] : await EntriesAsync(_state.SummarySequence - 1, 1, cancellationToken);
         return new ConversationView(_state.ToRow(), _state.Entities, handoff is [{ Event: BatonPassed passed }] ? passed.Summary : null, _state.ReadByContact);
     }
 
     public async Task<EntryPage> ReadAsync(long after, int limit, CancellationToken cancellationToken) =>
-        new(await journal.ReadAsync(_state.Key, after, Math.Clamp(limit, 1, 200), cancellationToken), _state.LastSequence);
+        new(await EntriesAsync(after, Math.Clamp(limit, 1, 200), cancellationToken), _state.LastSequence);
 
     public Task<long> WatchAsync(IConversationObserver observer, CancellationToken cancellationToken)
     {
+        _watchers ??= new(options.Value.WatchExpiry, logger) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
         _watchers.Subscribe(observer, observer);
         return Task.FromResult(_state.LastSequence);
     }
 
     public Task UnwatchAsync(IConversationObserver observer, CancellationToken cancellationToken)
     {
-        _watchers.Unsubscribe(observer);
+        _watchers?.Unsubscribe(observer);
         return Task.CompletedTask;
     }
 
-    public Task TypingAsync(Author author, bool isTyping) => _watchers.Notify(watcher => watcher.TypingAsync(_state.Key, author, isTyping));
+    public Task TypingAsync(Author author, bool isTyping) => _watchers?.Notify(watcher => watcher.TypingAsync(_state.Key, author, isTyping)) ?? Task.CompletedTask;
 
     private async Task<Analysis?> UnderstandAsync(string text, CancellationToken cancellationToken)
     {
@@ -116,7 +120,8 @@ internal sealed partial class ConversationGrain(
     }
 
     /// <summary>One command: rules, one append, then the others hear of it. Another activation may have been faster: read again, ask again.</summary>
-    private async Task<Result<Change>> ExecuteAsync(Func<Conversation, DateTimeOffset, Result<Change>> command, bool mayStart = false)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Result<Change>> ExecuteAsync(Func<Conversation, DateTimeOffset, Result<Change>> command, bool mayStart = false)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -136,20 +141,22 @@ internal sealed partial class ConversationGrain(
             LogConflict(_state.Key, attempt);
             if (attempt == MaxAttempts)
                 throw new InvalidOperationException("The conversation is written to from elsewhere.");
-            _state = await journal.LoadAsync(_state.Key, CancellationToken.None);
+            (_state, _newest) = (await journal.LoadAsync(_state.Key, CancellationToken.None), default);
         }
     }
 
     // A failed write leaves the outcome unknown: drop the activation so that the next call reads the truth.
-    private async Task<bool> AppendAsync(Conversation before, Change change)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> AppendAsync(Conversation before, Change change)
     {
         var opens = change.Next.OwesAnswer && !before.OwesAnswer ? OutboxKinds.Turn : OutboxKinds.None;
         var closes = before.OwesAnswer && !change.Next.OwesAnswer ? OutboxKinds.Turn : OutboxKinds.None;
         if (!before.Exists)
             opens |= OutboxKinds.History;
+        var append = new JournalAppend(change.Entries, change.Next, opens, closes) { Place = _place };
         try
         {
-            if (!await journal.AppendAsync(new(change.Entries, change.Next, opens, closes)))
+            if (!await journal.AppendAsync(append))
                 return false;
         }
         catch
@@ -158,7 +165,7 @@ internal sealed partial class ConversationGrain(
             throw;
         }
 
-        _state = change.Next;
+        (_state, _newest) = (change.Next, _newest.With(append));
         return true;
     }
 
@@ -170,6 +177,9 @@ internal sealed partial class ConversationGrain(
         var entry = result.Value.Entries.First(entry => entry.Event is T);
         return new Posted(_state.Key, entry.Sequence, entry.At, IsRepeat: false);
     }
+
+    private ValueTask<ImmutableArray<ConversationEntry>> EntriesAsync(long after, int limit, CancellationToken cancellationToken) =>
+        _newest.Read(after, limit, _state.LastSequence) is { IsDefault: false } newest ? new(newest) : journal.ReadAsync(_state.Key, after, limit, cancellationToken);
 
     private Result<T> Now<T>(Result<Change> result, Func<Conversation, T> read) => result.Refusal is { } refusal ? refusal : read(_state);
 

@@ -30,7 +30,21 @@ internal interface IConversationJournal
 /// <param name="Next">The state after them, from which rows and snapshots are made.</param>
 /// <param name="Opens">Work that begins with these entries.</param>
 /// <param name="Closes">Work that ends with them.</param>
-internal sealed record JournalAppend(ImmutableArray<ConversationEntry> Entries, Conversation Next, OutboxKinds Opens, OutboxKinds Closes);
+internal sealed record JournalAppend(ImmutableArray<ConversationEntry> Entries, Conversation Next, OutboxKinds Opens, OutboxKinds Closes)
+{
+    /// <summary>The entries' stored form, one each: written out once, for the journal and for <see cref="NewestEntries"/>.</summary>
+    public ImmutableArray<byte[]> Events => field.IsDefault ? field = [.. Entries.Select(entry => ConversationJson.Write(entry.Event))] : field;
+
+    /// <summary>Where the journal may note how it finds the conversation.</summary>
+    public JournalPlace Place { get; init; } = new();
+}
+
+/// <summary>A journal's own name for a conversation, kept by the conversation while it is live.</summary>
+internal sealed class JournalPlace
+{
+    /// <summary>0 until the journal has set it.</summary>
+    public long Number { get; set; }
+}
 
 /// <summary>Something still to be done for a conversation.</summary>
 internal readonly record struct OutboxItem(ConversationKey Conversation, OutboxKinds Kind);

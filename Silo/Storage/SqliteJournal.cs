@@ -6,22 +6,14 @@ namespace CustomerService.Storage;
 /// <summary>Conversations in SQLite: entries at once, snapshots and lists a moment later (docs/decisions/0002).</summary>
 internal sealed class SqliteJournal(SqliteFile file, SqliteWriter writer, SqliteProjections projections) : IConversationJournal
 {
-    private const int MaxNumbers = 200_000;
-
-    // A conversation's number makes the index small. Touched by the writer's thread alone.
-    private readonly Dictionary<ConversationKey, long> _numbers = [];
-    private int _generation;
-
     // Entries are written out by whoever appends them: the one writing thread has enough to do.
     public ValueTask<bool> AppendAsync(JournalAppend append)
     {
-        var events = new byte[append.Entries.Length][];
-        for (var index = 0; index < events.Length; index++)
-            events[index] = ConversationJson.Write(append.Entries[index].Event);
-        return new(writer.RunAsync(new AppendJob(this, append, events)));
+        _ = append.Events;
+        return new(writer.RunAsync(new AppendJob(this, append)));
     }
 
-    public async ValueTask CompleteAsync(OutboxItem item) => await writer.RunAsync(() => projections.Statements.CloseOutbox(Number(item.Conversation), item.Kind));
+    public async ValueTask CompleteAsync(OutboxItem item) => await writer.RunAsync(() => projections.Statements.CloseOutbox(projections.Statements.NumberOf(item.Conversation), item.Kind));
 
     public ValueTask<Conversation> LoadAsync(ConversationKey key, CancellationToken cancellationToken) => new(file.Read(reader => JournalQueries.Load(reader, key)));
 
@@ -37,44 +29,31 @@ internal sealed class SqliteJournal(SqliteFile file, SqliteWriter writer, Sqlite
 
     public ValueTask<ImmutableArray<OutboxItem>> ListOutboxAsync(CancellationToken cancellationToken) => new(file.Read(JournalQueries.Outbox));
 
-    private bool Append(JournalAppend append, byte[][] events)
+    // A place may hold a number of a start that was rolled back: the first entry always asks again.
+    private bool Append(JournalAppend append)
     {
         var write = projections.Statements;
-        var number = append.Entries[0].Sequence == 1 ? write.Start(append.Next) : Number(append.Next.Key);
-        for (var index = 0; index < events.Length; index++)
+        if (append.Entries[0].Sequence == 1)
+            append.Place.Number = write.Start(append.Next);
+        else if (append.Place.Number == 0)
+            append.Place.Number = write.NumberOf(append.Next.Key);
+
+        var number = append.Place.Number;
+        for (var index = 0; index < append.Entries.Length; index++)
         {
-            var position = write.Insert(number, append.Entries[index], events[index]);
+            var position = write.Insert(number, append.Entries[index], append.Events[index]);
             if (position == 0)
                 return false;
             projections.Follow(number, position, append.Next);
         }
 
-        Remember(append.Next.Key, number);
         write.OpenOutbox(number, append.Opens);
         write.CloseOutbox(number, append.Closes);
         return true;
     }
 
-    private long Number(ConversationKey key)
+    private sealed class AppendJob(SqliteJournal journal, JournalAppend append) : WriteJob<bool>
     {
-        if (_generation == projections.Generation && _numbers.TryGetValue(key, out var number))
-            return number;
-
-        number = projections.Statements.NumberOf(key);
-        Remember(key, number);
-        return number;
-    }
-
-    private void Remember(ConversationKey key, long number)
-    {
-        if (_numbers.Count >= MaxNumbers || _generation != projections.Generation)
-            _numbers.Clear();
-        _generation = projections.Generation;
-        _numbers[key] = number;
-    }
-
-    private sealed class AppendJob(SqliteJournal journal, JournalAppend append, byte[][] events) : WriteJob<bool>
-    {
-        protected override bool Write() => journal.Append(append, events);
+        protected override bool Write() => journal.Append(append);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SqliteJournalStatements(SqliteConnection connection) : IDi
     public long NumberOf(ConversationKey key) => Named(_number, key).Read() ?? 0;
 
     public void Save(long number, Conversation conversation) =>
-        _save.Bind(1, conversation.IsResolved ? 0 : 1).Bind(2, ConversationJson.Write(conversation)).Bind(3, number).Run();
+        _save.Bind(1, conversation.IsResolved ? 0 : 1).Bind(2, ConversationJson.Snapshot(conversation)).Bind(3, number).Run();
 
     public void MarkProjected(long position) => _projected.Bind(1, position).Run();
 

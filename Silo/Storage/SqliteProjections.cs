@@ -18,9 +18,6 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
     private bool _isCaughtUp;
     private long _newest;
 
-    /// <summary>Changes when what was remembered of uncommitted writes has become worthless.</summary>
-    public int Generation { get; private set; }
-
     public SqliteJournalStatements Statements => _statements ??= file.Own(new SqliteJournalStatements(file.Writer));
 
     /// <summary>True when a conversation has waited for <see cref="StorageOptions.ProjectionInterval"/>: what comes in quick succession shares a snapshot.</summary>
@@ -66,7 +63,6 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
         _behind.Clear();
         _order.Clear();
         (_newest, _isCaughtUp) = (0, false);
-        Generation++;
     }
 
     private Conversation Load(long number) => JournalQueries.Load(file.Writer, JournalQueries.KeyOf(file.Writer, number));

@@ -41,6 +41,30 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     }
 
     [Fact]
+    public async Task Snapshots_are_written_longest_behind_first_and_the_mark_never_passes_what_has_none()
+    {
+        _journal = _storage.Open(projectionInterval: TimeSpan.FromMinutes(1));
+        var (first, second) = (A.Conversation().Says("first"), A.Conversation().Says("second"));
+        await AppendAsync(first);
+        await AppendAsync(second);
+        await AppendAsync(first.Next.Says("first again"));
+
+        await _storage.Writer.RunAsync(() => { _storage.Projections.Project(1); return true; });
+
+        Assert.Equal((2, "first again"), (Mark(), Snapshots()));
+        await _storage.Writer.RunAsync(() => { _storage.Projections.Project(1); return true; });
+        Assert.Equal((5, "first again, second"), (Mark(), Snapshots()));
+
+        long Mark() => _storage.File.Read(reader => reader.Read<long>("SELECT position FROM projected"));
+        string Snapshots() => _storage.File.Read(reader =>
+        {
+            using var query = reader.Prepare("SELECT state FROM conversations WHERE state IS NOT NULL ORDER BY number", 0);
+            using var rows = query.ExecuteReader();
+            return string.Join(", ", rows.Cast<System.Data.Common.DbDataRecord>().Select(row => ConversationJson.ReadConversation((byte[])row[0]).Preview));
+        });
+    }
+
+    [Fact]
     public async Task Work_that_fails_does_not_fail_what_shares_its_commit()
     {
         _journal = _storage.Open();

@@ -12,15 +12,19 @@ internal sealed class TemporaryStorage : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder, "deep", "down", "test.db");
 
+    public SqliteFile File => _file!;
+
     public SqliteWriter Writer => _writer!;
+
+    public SqliteProjections Projections { get; private set; } = null!;
 
     public SqliteJournal Open(TimeSpan? projectionInterval = null)
     {
         var options = Options.Create(new StorageOptions { Path = Path, ProjectionInterval = projectionInterval ?? TimeSpan.FromMilliseconds(20) });
         _file = new SqliteFile(options);
-        var projections = new SqliteProjections(_file, options, TimeProvider.System);
-        _writer = new SqliteWriter(_file, projections, options, NullLogger<SqliteWriter>.Instance);
-        return new SqliteJournal(_file, _writer, projections);
+        Projections = new SqliteProjections(_file, options, TimeProvider.System);
+        _writer = new SqliteWriter(_file, Projections, options, NullLogger<SqliteWriter>.Instance);
+        return new SqliteJournal(_file, _writer, Projections);
     }
 
     public SqliteGrainStorage GrainStorage() => new(_file!, _writer!);
