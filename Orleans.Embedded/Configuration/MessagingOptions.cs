@@ -15,6 +15,9 @@ public abstract class MessagingOptions
     public bool WaitForCancellationAcknowledgement { get; set; }
 }
 
+/// <summary>A client's own options. In one process the silo's hold for everybody; these are accepted so that the same source compiles.</summary>
+public class ClientMessagingOptions : MessagingOptions;
+
 public class SiloMessagingOptions : MessagingOptions
 {
     public const int DEFAULT_MAX_ENQUEUED_REQUESTS_SOFT_LIMIT = 0;

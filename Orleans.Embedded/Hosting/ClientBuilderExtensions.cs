@@ -26,6 +26,13 @@ public static class ClientBuilderExtensions
         return builder;
     }
 
+    /// <summary>Traces calls: a span at the caller and one at the grain, tied together.</summary>
+    public static IClientBuilder AddActivityPropagation(this IClientBuilder builder)
+    {
+        builder.Services.AddActivityPropagation();
+        return builder;
+    }
+
     /// <summary>One process needs no address; the names say which silo of the process is meant.</summary>
     public static IClientBuilder UseLocalhostClustering(this IClientBuilder builder, int gatewayPort = 30000, string serviceId = "dev", string clusterId = "dev") =>
         builder.UseLocalhostClustering([gatewayPort], serviceId, clusterId);

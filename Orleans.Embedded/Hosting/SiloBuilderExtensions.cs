@@ -42,8 +42,8 @@ public static class CoreHostingExtensions
     /// <summary>Traces calls: a span at the caller and one at the grain, tied together.</summary>
     public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder)
     {
-        builder.Services.TryAddSingleton(DistributedContextPropagator.Current);
-        return builder.AddOutgoingGrainCallFilter<ActivityPropagationOutgoingFilter>().AddIncomingGrainCallFilter<ActivityPropagationIncomingFilter>();
+        builder.Services.AddActivityPropagation();
+        return builder;
     }
 
     /// <summary>One process has no cluster to join; the names are kept for whoever reads them.</summary>
@@ -54,4 +54,12 @@ public static class CoreHostingExtensions
             options.ServiceId = serviceId;
             options.ClusterId = clusterId;
         });
+
+    // Silo and client of one process share their filters; each call has one span on either side whoever asked for it.
+    internal static void AddActivityPropagation(this IServiceCollection services)
+    {
+        services.TryAddSingleton(DistributedContextPropagator.Current);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutgoingGrainCallFilter, ActivityPropagationOutgoingFilter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, ActivityPropagationIncomingFilter>());
+    }
 }

@@ -6,6 +6,12 @@ public interface IManagementGrain : IGrainWithIntegerKey
     /// <summary>Activations per grain class.</summary>
     Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics();
 
+    /// <summary>Every activation of the grain classes with these full names; of all when there are none.</summary>
+    Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null);
+
+    /// <summary>How many activations a grain has now: none, one, or as many as it has stateless workers.</summary>
+    Task<int> GetGrainActivationCount(GrainReference grainReference);
+
     Task<int> GetTotalActivationCount();
 
     /// <summary>Ends activations that have been idle for <paramref name="ageLimit"/>.</summary>
@@ -24,4 +30,14 @@ public sealed class SimpleGrainStatistic
     public int ActivationCount { get; init; }
 
     public override string ToString() => $"SimpleGrainStatistic: GrainType={GrainType} NumActivations={ActivationCount}";
+}
+
+[GenerateSerializer, Immutable]
+public sealed class DetailedGrainStatistic
+{
+    [Id(0)]
+    public string GrainType { get; init; } = "";
+
+    [Id(2)]
+    public GrainId GrainId { get; init; }
 }

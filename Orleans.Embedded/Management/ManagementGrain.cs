@@ -13,6 +13,18 @@ internal sealed class ManagementGrain(IGrainContext context) : Grain(context), I
         .Where(statistic => statistic.ActivationCount > 0)
         .ToArray());
 
+    public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null) => Task.FromResult(Cluster.Registry.Classes
+        .Where(grainClass => types is null || types.Contains(grainClass.ClassType.FullName))
+        .SelectMany(grainClass => grainClass.Activations.Where(activation => !activation.IsGone)
+            .Select(activation => new DetailedGrainStatistic { GrainType = grainClass.ClassType.FullName!, GrainId = activation.GrainId }))
+        .ToArray());
+
+    public Task<int> GetGrainActivationCount(GrainReference grainReference)
+    {
+        var id = grainReference.GrainId;
+        return Task.FromResult(Cluster.Registry.Class(id.Type).Activations.Count(activation => !activation.IsGone && activation.Key == id.Key));
+    }
+
     public Task<int> GetTotalActivationCount() => Task.FromResult(Cluster.Registry.Classes.Sum(grainClass => grainClass.ActivationCount));
 
     public Task ForceActivationCollection(TimeSpan ageLimit)

@@ -61,8 +61,27 @@ public sealed class HostingTests
         Assert.Equal(7, (await management.GetActiveGrains(GrainType.Create("service-grain"))).Count);
 
         await management.ForceActivationCollection(TimeSpan.Zero);
-        while (await management.GetTotalActivationCount() > 1)
-            await Task.Yield();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var look = 0; look < 500 && await CountAsync() > 0; look++)
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await CountAsync());
+
+        async Task<int> CountAsync() => (await management.GetActiveGrains(GrainType.Create("service-grain"))).Count;
+    }
+
+    [Fact]
+    public async Task The_management_grain_names_every_activation()
+    {
+        await using var cluster = await StartAsync();
+        var (one, other) = (cluster.Client.GetGrain<IServiceGrain>(Guid.NewGuid()), cluster.Client.GetGrain<IServiceGrain>(Guid.NewGuid()));
+        await one.DescribeAsync();
+        var management = cluster.Client.GetGrain<IManagementGrain>(0);
+
+        var only = Assert.Single(await management.GetDetailedGrainStatistics([typeof(ServiceGrain).FullName!]));
+
+        Assert.Equal(one.GetGrainId(), only.GrainId);
+        Assert.Equal(1, await management.GetGrainActivationCount((GrainReference)one));
+        Assert.Equal(0, await management.GetGrainActivationCount((GrainReference)other));
     }
 
     [Fact]

@@ -23,6 +23,8 @@ public interface INewsGrain : IGrainWithStringKey
     Task<int> ConfirmAsync(string text);
 
     Task ForwardAsync(TimeSpan span);
+
+    Task CreateReferenceAsync();
 }
 
 public sealed class NewsGrain : Grain, INewsGrain
@@ -56,11 +58,26 @@ public sealed class NewsGrain : Grain, INewsGrain
         return _observers.Count;
     }
 
+    public Task CreateReferenceAsync()
+    {
+        GrainFactory.CreateObjectReference<INewsObserver>(new Deaf());
+        return Task.CompletedTask;
+    }
+
     public Task ForwardAsync(TimeSpan span)
     {
         _now += span;
         return Task.CompletedTask;
     }
+}
+
+internal sealed class Deaf : INewsObserver
+{
+    public void OnNews(string text)
+    {
+    }
+
+    public Task<string> ConfirmAsync(string text) => throw new InvalidOperationException("I hear nothing.");
 }
 
 public sealed class ObserverTests(ClusterFixture fixture)
@@ -132,6 +149,24 @@ public sealed class ObserverTests(ClusterFixture fixture)
         Assert.Equal(1, await _grain.ConfirmAsync("still here"));
         Assert.Equal((1, 0), (kept.Heard.Count, lost.Heard.Count));
     }
+
+    [Fact]
+    public async Task An_observer_that_throws_is_dropped_and_the_others_hear_on()
+    {
+        var (deaf, hearing) = (new Deaf(), new Listener());
+        await _grain.SubscribeAsync(fixture.Grains.CreateObjectReference<INewsObserver>(deaf));
+        await _grain.SubscribeAsync(fixture.Grains.CreateObjectReference<INewsObserver>(hearing));
+
+        Assert.Equal(1, await _grain.ConfirmAsync("one"));
+        Assert.Equal(1, await _grain.ConfirmAsync("two"));
+
+        Assert.Equal(["one", "two"], hearing.Heard);
+        GC.KeepAlive(deaf);
+    }
+
+    [Fact]
+    public async Task A_grain_cannot_make_observer_references() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(_grain.CreateReferenceAsync);
 
     [Fact]
     public void Neither_a_grain_nor_a_reference_can_be_made_an_observer_reference() =>

@@ -27,6 +27,11 @@ public interface INoteGrain : IGrainWithStringKey
     Task<int> ActivationAsync();
 
     Task WriteTwiceAtOnceAsync(string text);
+
+    Task<string?> EtagAsync();
+
+    /// <summary>Lets the other's conflict pass through.</summary>
+    Task WriteToAsync(INoteGrain other, string text);
 }
 
 public sealed class NoteGrain(
@@ -59,6 +64,10 @@ public sealed class NoteGrain(
         }
     }
 
+    public Task<string?> EtagAsync() => Task.FromResult(note.Etag)!;
+
+    public Task WriteToAsync(INoteGrain other, string text) => other.WriteWithoutCatchingAsync(text);
+
     public Task ClearAsync() => note.ClearStateAsync();
 
     public Task<int> ActivationAsync() => Task.FromResult(_number);
@@ -67,5 +76,33 @@ public sealed class NoteGrain(
     {
         second.State = new(text, 1);
         await Task.WhenAll(second.WriteStateAsync(), second.WriteStateAsync(), second.WriteStateAsync());
+    }
+}
+
+public interface ICountingGrain : IGrainWithStringKey
+{
+    Task<int> CountAsync();
+
+    Task ForgetAsync();
+
+    Task LeaveAsync();
+}
+
+/// <summary>State as the base class has it.</summary>
+public sealed class CountingGrain : Grain<Note>, ICountingGrain
+{
+    public async Task<int> CountAsync()
+    {
+        State = State with { Version = State.Version + 1 };
+        await WriteStateAsync();
+        return State.Version;
+    }
+
+    public Task ForgetAsync() => ClearStateAsync();
+
+    public Task LeaveAsync()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
     }
 }

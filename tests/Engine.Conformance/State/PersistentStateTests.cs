@@ -78,6 +78,44 @@ public sealed class PersistentStateTests : IAsyncLifetime
     public async Task Writes_of_one_record_at_once_are_done_one_after_another() => await Grain.WriteTwiceAtOnceAsync("x");
 
     [Fact]
+    public async Task A_conflict_ends_the_activation_it_began_in_and_none_that_it_passes_through()
+    {
+        var passer = _cluster!.Client.GetGrain<INoteGrain>(_key + "/passer");
+        await Grain.WriteAsync("mine");
+        var (before, passerBefore) = (await Grain.ActivationAsync(), await passer.ActivationAsync());
+        await WriteBehindItsBackAsync("theirs");
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => passer.WriteToAsync(Grain, "x"));
+
+        Assert.NotEqual(before, await Grain.ActivationAsync());
+        Assert.Equal(passerBefore, await passer.ActivationAsync());
+    }
+
+    [Fact]
+    public async Task Every_write_has_an_etag_of_its_own()
+    {
+        Assert.Null(await Grain.EtagAsync());
+        await Grain.WriteAsync("one");
+        var first = await Grain.EtagAsync();
+        await Grain.WriteAsync("two");
+
+        Assert.NotNull(first);
+        Assert.NotEqual(first, await Grain.EtagAsync());
+    }
+
+    [Fact]
+    public async Task A_grain_may_have_its_state_from_its_base_class()
+    {
+        var grain = _cluster!.Client.GetGrain<ICountingGrain>(_key);
+        await grain.CountAsync();
+        await grain.LeaveAsync();
+
+        Assert.Equal(2, await grain.CountAsync());
+        await grain.ForgetAsync();
+        Assert.Equal(1, await grain.CountAsync());
+    }
+
+    [Fact]
     public async Task A_storage_that_nobody_added_is_named_to_the_caller()
     {
         await using var bare = await Clusters.StartAsync();
