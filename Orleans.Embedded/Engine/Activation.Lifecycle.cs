@@ -247,12 +247,12 @@ internal partial class Activation
             var successor = new Activation(Class, Key);
             foreach (var orphan in orphans)
                 successor._inbox.TryAdd(orphan, out _);
-            Class.Replace(Key, this, successor);
+            Class.Replace(this, successor);
             successor.Wake();
             return;
         }
 
-        Class.Replace(Key, this, successor: null);
+        Class.Replace(this, successor: null);
         foreach (var orphan in orphans)
             orphan.Reject(failure ?? new SiloUnavailableException("The host has stopped."));
     }

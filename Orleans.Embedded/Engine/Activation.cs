@@ -6,7 +6,7 @@ namespace Orleans.Engine;
 /// One grain in memory. It is its own task scheduler, so whatever the grain awaits comes back as a turn, and its own
 /// work item, so being scheduled allocates nothing. This file: the turns; the others: admission and lifecycle.
 /// </summary>
-internal partial class Activation(GrainClass grainClass, IdSpan key) : TaskScheduler, IThreadPoolWorkItem, IMessageHost, IMessageTarget, IWatched, IGrainContext
+internal partial class Activation(GrainClass grainClass, IdSpan key) : TaskScheduler, IThreadPoolWorkItem, IMessageHost, IDirectoryEntry, IWatched, IGrainContext
 {
     // Rounds of the inbox before others get the thread.
     private const int RoundsPerRun = 16;
@@ -15,6 +15,7 @@ internal partial class Activation(GrainClass grainClass, IdSpan key) : TaskSched
     private WorkItem? _batch;
     private object? _instance;
     private int _watchFlag;
+    private DirectoryLink _link;
 
     public Cluster Cluster => grainClass.Cluster;
 
@@ -37,6 +38,8 @@ internal partial class Activation(GrainClass grainClass, IdSpan key) : TaskSched
     public bool IsBusy => !_inbox.IsIdle && !_inbox.IsSealed || _running is not null || _waitingHead is not null;
 
     ref int IWatched.WatchFlag => ref _watchFlag;
+
+    ref DirectoryLink IDirectoryEntry.Link => ref _link;
 
     public bool TryPost(Message message) => TryAdd(message);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using Orleans.CodeGeneration;
 using Orleans.Concurrency;
@@ -10,8 +9,7 @@ namespace Orleans.Engine;
 /// <summary>A grain class, what its attributes say, and its activations by key.</summary>
 internal sealed class GrainClass
 {
-    private readonly ConcurrentDictionary<IdSpan, IMessageTarget> _directory = [];
-    private readonly Func<IdSpan, IMessageTarget> _create;
+    private readonly GrainDirectory _directory;
     private readonly Func<GrainConstruction, object> _construct;
     private readonly StatelessWorkerAttribute? _workers;
     private int _activations;
@@ -28,7 +26,7 @@ internal sealed class GrainClass
         CollectionAge = CollectionAgeOf(type, cluster);
         _workers = type.GetCustomAttribute<StatelessWorkerAttribute>();
         _construct = construct;
-        _create = _workers is null ? key => new Activation(this, key) : key => new WorkerPool(this, key, _workers);
+        _directory = new(_workers is null ? key => new Activation(this, key) : key => new WorkerPool(this, key, _workers));
     }
 
     public Cluster Cluster { get; }
@@ -54,10 +52,10 @@ internal sealed class GrainClass
     public int ActivationCount => Volatile.Read(ref _activations);
 
     /// <summary>The pools of a stateless worker that lets go of idle workers.</summary>
-    public IEnumerable<WorkerPool> ShrinkingPools => _workers is { RemoveIdleWorkers: true } ? _directory.Select(entry => entry.Value).OfType<WorkerPool>() : [];
+    public IEnumerable<WorkerPool> ShrinkingPools => _workers is { RemoveIdleWorkers: true } ? _directory.Entries.OfType<WorkerPool>() : [];
 
     public IEnumerable<Activation> Activations =>
-        _directory.Select(entry => entry.Value).SelectMany(target => target is WorkerPool pool ? pool.Workers : [(Activation)target]);
+        _directory.Entries.SelectMany(entry => entry is WorkerPool pool ? pool.Workers : [(Activation)entry]);
 
     public object Construct(Activation activation)
     {
@@ -75,19 +73,13 @@ internal sealed class GrainClass
     public IMessageTarget FindOrCreate(IdSpan key)
     {
         Cluster.ThrowIfStopped();
-        return _directory.GetOrAdd(key, _create);
+        return _directory.FindOrCreate(key);
     }
 
-    public Activation? Find(IdSpan key) => _directory.TryGetValue(key, out var target) ? target as Activation : null;
+    public Activation? Find(IdSpan key) => _directory.Find(key) as Activation;
 
     /// <summary>Takes a finished target out, or puts its successor in its place in one step.</summary>
-    public void Replace(IdSpan key, IMessageTarget old, IMessageTarget? successor)
-    {
-        if (successor is null)
-            _directory.TryRemove(new(key, old));
-        else
-            _directory.TryUpdate(key, successor, old);
-    }
+    public void Replace(IDirectoryEntry old, IDirectoryEntry? successor) => _directory.Replace(old, successor);
 
     /// <summary>Whether the class name, with or without its namespace, begins with <paramref name="prefix"/>.</summary>
     public bool IsNamedLike(string prefix) =>

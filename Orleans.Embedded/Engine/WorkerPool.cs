@@ -4,10 +4,15 @@ using Orleans.Runtime;
 namespace Orleans.Engine;
 
 /// <summary>The activations that share one key of a stateless worker. A new one starts only when all are busy.</summary>
-internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWorkerAttribute limits) : IMessageTarget
+internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWorkerAttribute limits) : IDirectoryEntry
 {
     private readonly List<Worker> _workers = [];
+    private DirectoryLink _link;
     private bool _sealed;
+
+    public IdSpan Key => key;
+
+    ref DirectoryLink IDirectoryEntry.Link => ref _link;
 
     public Activation[] Workers
     {
@@ -84,7 +89,7 @@ internal sealed class WorkerPool(GrainClass grainClass, IdSpan key, StatelessWor
             _workers.Remove(worker);
             _sealed = _workers.Count == 0;
             if (_sealed)
-                grainClass.Replace(key, this, successor: null);
+                grainClass.Replace(this, successor: null);
         }
     }
 
