@@ -95,7 +95,19 @@ internal partial class Activation
     {
         _state = ActivationState.Activating;
         _lastUsed = Cluster.Clock.Tick;
-        RunTurn(static activation => _ = ((Activation)activation!).ActivateAsync(), this);
+        RunTurn(static activation => ((Activation)activation!).ActivateAndServe(), this);
+    }
+
+    // Most grains are ready at once: then what woke them shares the turn.
+    private void ActivateAndServe()
+    {
+        _ = ActivateAsync();
+        if (_state != ActivationState.Valid || _inbox.TakeAll() is not { } item)
+            return;
+
+        Process(item);
+        _next = TakeAdmissible();
+        StartNext();
     }
 
     private async Task ActivateAsync()
