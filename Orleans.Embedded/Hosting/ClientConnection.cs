@@ -11,16 +11,18 @@ namespace Orleans.Hosting;
 /// <summary>A client's way to the silo of its cluster, which in this engine is in the same process.</summary>
 internal sealed class ClientConnection(IOptions<ClusterOptions> options) : IHostedService
 {
-    private static ImmutableList<(string ClusterId, string ServiceId, Cluster Cluster)> s_running = [];
+    // Weakly: a host that was dropped without being stopped must not be kept.
+    private static ImmutableList<Running> s_running = [];
 
     private Cluster? _cluster;
 
     public Cluster Cluster => _cluster ??= Find();
 
-    public static void Open(ClusterOptions options, Cluster cluster) =>
-        ImmutableInterlocked.Update(ref s_running, (running, one) => running.Insert(0, one), (options.ClusterId, options.ServiceId, cluster));
+    public static void Open(ClusterOptions options, Cluster cluster) => ImmutableInterlocked.Update(
+        ref s_running, static (running, one) => running.RemoveAll(other => other.Cluster is null).Insert(0, one), new Running(options.ClusterId, options.ServiceId, new(cluster)));
 
-    public static void Close(Cluster cluster) => ImmutableInterlocked.Update(ref s_running, (running, one) => running.RemoveAll(other => other.Cluster == one), cluster);
+    public static void Close(Cluster cluster) =>
+        ImmutableInterlocked.Update(ref s_running, static (running, one) => running.RemoveAll(other => other.Cluster == one), cluster);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,8 +35,13 @@ internal sealed class ClientConnection(IOptions<ClusterOptions> options) : IHost
     private Cluster Find()
     {
         var (clusterId, serviceId) = (options.Value.ClusterId, options.Value.ServiceId);
-        return s_running.FirstOrDefault(running => running.ClusterId == clusterId && running.ServiceId == serviceId).Cluster
+        return s_running.Find(running => running.ClusterId == clusterId && running.ServiceId == serviceId)?.Cluster
             ?? throw new SiloUnavailableException($"No silo of cluster {clusterId}, service {serviceId} runs in this process: the embedded engine has no network.");
+    }
+
+    private sealed record Running(string ClusterId, string ServiceId, WeakReference<Cluster> Reference)
+    {
+        public Cluster? Cluster => Reference.TryGetTarget(out var cluster) ? cluster : null;
     }
 }
 
