@@ -1,20 +1,20 @@
 using CustomerService;
 using CustomerService.Agents;
 using CustomerService.Answers;
+using CustomerService.Clustering;
 using CustomerService.Conversations;
 using CustomerService.Hosting;
 using CustomerService.Knowledge;
 using CustomerService.Nlu;
 using CustomerService.Routing;
 using CustomerService.Storage;
-using Orleans.Hosting;
 
 if (Help.IsAskedFor(args))
     return Help.Print();
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddHost();
-builder.UseOrleans(silo => silo.UseLocalhostClustering().AddReminders());
+builder.UseEngine();
 
 builder.Services
     .AddStorage()

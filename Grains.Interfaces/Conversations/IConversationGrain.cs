@@ -115,6 +115,7 @@ public interface IConversationGrain : IGrainWithStringKey
 }
 
 /// <summary>Is told that a conversation changed; best effort.</summary>
+[Alias("conversation-observer")]
 public interface IConversationObserver : IGrainObserver
 {
     /// <summary>There are entries up to a place.</summary>

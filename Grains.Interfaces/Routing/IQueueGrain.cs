@@ -35,6 +35,7 @@ public interface IQueueGrain : IGrainWithStringKey
 }
 
 /// <summary>Is told that a shard changed; best effort.</summary>
+[Alias("queue-observer")]
 public interface IQueueObserver : IGrainObserver
 {
     /// <summary>There are changes up to a version.</summary>

@@ -32,6 +32,10 @@ internal static class Startup
         {
             return Fail(BadSetting, $"A setting is wrong. {string.Join(' ', exception.Failures)} `--help` explains the settings.");
         }
+        catch (InvalidOperationException exception) when (exception.InnerException is FormatException)
+        {
+            return Fail(BadSetting, $"A setting is wrong. {exception.Message} `--help` explains the settings.");
+        }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             return Fail(AddressInUse, $"{exception.Message.TrimEnd('.')}. Stop the program that listens there, or choose another port: --Urls=http://127.0.0.1:5081");

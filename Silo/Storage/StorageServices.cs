@@ -1,5 +1,6 @@
 using CustomerService.Agents;
 using CustomerService.Conversations;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Providers;
 using Orleans.Storage;
@@ -15,9 +16,10 @@ internal static class StorageServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.AddSingleton<SqliteFile>().AddSingleton<SqliteProjections>().AddSingleton<SqliteWriter>().AddSingleton<SqliteGrainStorage>();
         services.AddSingleton<IConversationJournal, SqliteJournal>();
+        // A cluster keeps the grains' own states and reminders in its database instead.
         foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, AgentServices.Storage })
-            services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
-        services.AddSingleton<IReminderTable, SqliteReminderTable>();
+            services.TryAddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
+        services.TryAddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: ["ready"]);
         return services;
     }

@@ -157,12 +157,22 @@ public sealed class AgentDirectoryTests(AgentDirectoryTests.Cluster cluster) : I
             .ConfigureSilo((_, silo) => silo.AddMemoryGrainStorage(AgentServices.Storage))
             .Build();
 
-        public ManualClock Clock { get; } = new();
+        public AheadClock Clock { get; } = new();
 
         public IGrainFactory Grains => _cluster.Client;
 
         public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
 
         public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    }
+
+    /// <summary>The machine's clock, set forward: the engine, whose clock it is too, goes on.</summary>
+    public sealed class AheadClock : TimeProvider
+    {
+        private TimeSpan _ahead;
+
+        public void Advance(TimeSpan span) => _ahead += span;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
     }
 }

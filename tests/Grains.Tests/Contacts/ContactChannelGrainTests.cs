@@ -22,7 +22,7 @@ public class ContactChannelGrainTests(ConversationCluster cluster) : IClassFixtu
             messages.AddRange(page.Entries.Said(AuthorKind.Contact));
         }
 
-        Assert.Equal(Enumerable.Range(0, 1000).Select(number => $"message {number}"), messages.Select(message => message.Text));
+        Assert.Equal(Enumerable.Range(0, 1000).Select(number => $"message {number}").Order(StringComparer.Ordinal), messages.Select(message => message.Text).Order(StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(1, sequences.Count).Select(number => (long)number), sequences);
         Assert.DoesNotContain(posted, result => result.ValueOrThrow().IsRepeat);
     }

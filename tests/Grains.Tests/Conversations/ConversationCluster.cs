@@ -12,15 +12,17 @@ namespace CustomerService.Conversations;
 public sealed class ConversationCluster : IAsyncLifetime
 {
     private InProcessTestCluster? _cluster;
+    private IServiceProvider? _silo;
 
     public IGrainFactory Grains => _cluster!.Client;
 
-    internal IConversationJournal Journal => _cluster!.Client.ServiceProvider.GetRequiredService<IConversationJournal>();
+    internal IConversationJournal Journal => _silo!.GetRequiredService<IConversationJournal>();
 
-    internal OutboxResumer Outbox => _cluster!.Client.ServiceProvider.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<OutboxResumer>().Single();
+    internal OutboxResumer Outbox => _silo!.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<OutboxResumer>().Single();
 
     public static async Task<ConversationCluster> StartAsync(params IEnumerable<(string Name, string Value)> settings)
     {
+        IServiceProvider? started = null;
         var cluster = new InProcessTestClusterBuilder()
             .ConfigureHost(host => host.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))))
             .ConfigureSilo((_, silo) =>
@@ -28,14 +30,22 @@ public sealed class ConversationCluster : IAsyncLifetime
                 silo.AddMemoryGrainStorageAsDefault();
                 silo.AddOutgoingGrainCallFilter(PlayAsync);
                 silo.Services.AddConversations().AddQueues();
+                silo.AddStartupTask((services, _) =>
+                {
+                    started = services;
+                    return Task.CompletedTask;
+                });
             })
             .Build();
         await cluster.DeployAsync();
-        return new() { _cluster = cluster };
+        return new() { _cluster = cluster, _silo = started };
     }
 
-    public async ValueTask InitializeAsync() =>
-        _cluster = (await StartAsync(("Conversations:TurnDeadline", "00:00:00.500"), ("Conversations:BurstPause", "00:00:00"), ("Routing:WakeInterval", "00:00:00.001")))._cluster;
+    public async ValueTask InitializeAsync()
+    {
+        var started = await StartAsync(("Conversations:TurnDeadline", "00:00:00.500"), ("Conversations:BurstPause", "00:00:00"), ("Routing:WakeInterval", "00:00:00.001"));
+        (_cluster, _silo) = (started._cluster, started._silo);
+    }
 
     public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
 
