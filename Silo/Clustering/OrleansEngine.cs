@@ -1,5 +1,4 @@
 using CustomerService.Agents;
-using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 using Orleans.Providers;
 #if AZURE_CLUSTERING
@@ -14,11 +13,12 @@ internal static class OrleansEngine
     public static void UseEngine(this WebApplicationBuilder builder)
     {
         var clustering = builder.AddClustering();
+        builder.Services.AddSingleton<OneSilo>().AddHostedService(services => services.GetRequiredService<OneSilo>());
         builder.UseOrleans(silo =>
         {
             silo.Join(clustering).AddReminders();
             silo.AddDashboard();
-            silo.AddStartupTask(RefuseSecondSiloAsync);
+            silo.AddStartupTask((services, cancellationToken) => services.GetRequiredService<OneSilo>().StartAsync(cancellationToken));
         });
     }
 
@@ -39,14 +39,5 @@ internal static class OrleansEngine
         foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, AgentServices.Storage })
             silo.AddAdoNetGrainStorage(name, options => (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) = (Cluster.PostgreSql, connection, new StateJson()));
         return silo;
-    }
-
-    // Conversations are in a journal beside the silo (Storage:Path): a second silo would not see them.
-    private static async Task RefuseSecondSiloAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var silos = await services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        if (silos.Count > 1)
-            throw new OptionsValidationException("Clustering", typeof(ClusteringOptions),
-                [$"Clustering:ClusterId: the cluster has a silo already ({string.Join(", ", silos.Keys)}). It keeps its conversations in a file of its own, so there can be one silo; run more Gateways and Dashboards instead."]);
     }
 }

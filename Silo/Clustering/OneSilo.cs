@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace CustomerService.Clustering;
+
+/// <summary>
+/// Keeps a second silo out of the cluster: conversations are in a journal beside the silo (<c>Storage:Path</c>), which another one would not see.
+/// Looks before the silo joins, so that none of them ever answers from the wrong journal, and once more after it, for two that came at once.
+/// </summary>
+internal sealed class OneSilo(IServiceProvider services, ILocalSiloDetails own, IOptions<ClusterMembershipOptions> membership, TimeProvider time) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // On one machine there is no table; its port is what a second silo cannot have.
+        if (services.GetService<IMembershipTable>() is not { } table)
+            return;
+
+        await table.InitializeMembershipTable(tryInitTableVersion: true);
+        var others = (await table.ReadAll()).Members.Select(member => member.Item1).Where(IsAlive).Select(silo => silo.SiloAddress.Endpoint).Where(endpoint => !endpoint.Equals(own.SiloAddress.Endpoint)).ToArray();
+        if (others.Length > 0)
+            throw new OptionsValidationException("Clustering", typeof(ClusteringOptions),
+                [$"Clustering:ClusterId: the cluster has a silo already, at {string.Join(", ", others.AsEnumerable())}. It keeps the conversations in a file of its own, so there can be one; run more Gateways and Dashboards instead."]);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // One that ended without a word stays in the table as active, but no longer says that it is alive.
+    private bool IsAlive(MembershipEntry silo) =>
+        silo.Status is SiloStatus.Joining or SiloStatus.Active && time.GetUtcNow().UtcDateTime - silo.IAmAliveTime < membership.Value.IAmAliveTablePublishTimeout * membership.Value.NumMissedTableIAmAliveLimit;
+}
