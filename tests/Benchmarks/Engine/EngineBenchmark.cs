@@ -32,7 +32,7 @@ internal static class EngineBenchmark
         return [.. rows.SelectMany(row => row.Figures)];
     }
 
-    public static async Task<IHost> StartAsync()
+    internal static async Task<IHost> StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.UseOrleans(silo => silo.AddMemoryGrainStorageAsDefault().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams("bench"));
