@@ -42,6 +42,9 @@ internal partial class Activation
 
     internal ActivationExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new(), null) ?? _extras;
 
+    /// <summary>Whether it is to leave as soon as nothing runs.</summary>
+    internal bool IsLeaving => IsDeactivationRequested;
+
     private bool IsDeactivationRequested => _extras?.Reason is not null;
 
     private bool IsDeactivationDue => _state == ActivationState.Valid && _running is null && IsDeactivationRequested && !_inbox.IsSealed;

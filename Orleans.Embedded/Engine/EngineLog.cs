@@ -31,4 +31,7 @@ internal sealed partial class EngineLog(ILogger logger)
 
     [LoggerMessage(LogLevel.Warning, "Delivery of an event of stream {Stream} failed")]
     public partial void StreamDeliveryFailed(Exception exception, StreamId stream);
+
+    [LoggerMessage(LogLevel.Warning, "An event of stream {Stream} was dropped: {Consumer} has attached no observer")]
+    public partial void StreamEventDropped(StreamId stream, GrainId consumer);
 }

@@ -36,6 +36,8 @@ internal sealed class GrainRegistry : IGrainRegistry
         ? found.Class
         : throw new ArgumentException($"No grain class has the type {type}.", nameof(type));
 
+    public GrainClass? FindClass(GrainType type) => _classes.TryGetValue(type, out var found) ? found.Class : null;
+
     public GrainInterface? Interface(GrainInterfaceType type) => _interfaces.Values.FirstOrDefault(known => known.InterfaceType == type);
 
     public GrainReference ReferenceTo(Activation activation)

@@ -17,7 +17,7 @@ internal static class StorageServices
         services.AddSingleton<SqliteFile>().AddSingleton<SqliteProjections>().AddSingleton<SqliteWriter>().AddSingleton<SqliteGrainStorage>();
         services.AddSingleton<IConversationJournal, SqliteJournal>();
         // A cluster keeps the grains' own states and reminders in its database instead.
-        foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, AgentServices.Storage })
+        foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, AgentServices.Storage })
             services.TryAddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
         services.TryAddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: ["ready"]);

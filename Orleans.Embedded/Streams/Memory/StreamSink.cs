@@ -8,7 +8,7 @@ internal abstract class StreamSink
     /// <summary>How many events the observer takes at once.</summary>
     public abstract int MaxBatch { get; }
 
-    public abstract Task NextAsync(IReadOnlyList<StreamEvent> events);
+    public abstract Task NextAsync(ReadOnlySpan<StreamEvent> events);
 
     public abstract Task ErrorAsync(Exception exception);
 }
@@ -17,17 +17,22 @@ internal sealed class SingleSink<T>(IAsyncObserver<T> observer) : StreamSink
 {
     public override int MaxBatch => 1;
 
-    public override Task NextAsync(IReadOnlyList<StreamEvent> events) => observer.OnNextAsync((T)events[0].Item!, events[0].Token);
+    public override Task NextAsync(ReadOnlySpan<StreamEvent> events) => observer.OnNextAsync(events[0].ItemAs<T>(), events[0].Token);
 
     public override Task ErrorAsync(Exception exception) => observer.OnErrorAsync(exception);
 }
 
 internal sealed class BatchSink<T>(IAsyncBatchObserver<T> observer) : StreamSink
 {
-    public override int MaxBatch => 100;
+    public override int MaxBatch => StreamSubscription.MaxEventsPerTurn;
 
-    public override Task NextAsync(IReadOnlyList<StreamEvent> events) =>
-        observer.OnNextAsync([.. events.Select(one => new SequentialItem<T>((T)one.Item!, one.Token))]);
+    public override Task NextAsync(ReadOnlySpan<StreamEvent> events)
+    {
+        var items = new List<SequentialItem<T>>(events.Length);
+        foreach (var one in events)
+            items.Add(new(one.ItemAs<T>(), one.Token));
+        return observer.OnNextAsync(items);
+    }
 
     public override Task ErrorAsync(Exception exception) => observer.OnErrorAsync(exception);
 }

@@ -1,187 +1,110 @@
 using Orleans.Runtime;
 using Orleans.Streams;
-using Orleans.Streams.Core;
 
 namespace Orleans.Engine;
 
-/// <summary>Whom a stream's events go to: the grain of a class and key, or an observer outside the grains.</summary>
-internal sealed class StreamSubscription(Cluster cluster, MemoryStreamHub hub, Guid id, GrainClass? grainClass, IdSpan key)
+/// <summary>
+/// Whom a stream's events go to: the grain of a class and key, or an observer outside the grains. At most one delivery is on
+/// its way at a time, so the subscription is its own message. This file: when it runs; the other: what it does then.
+/// </summary>
+internal sealed partial class StreamSubscription(MemoryStreamHub hub, Guid id, GrainClass? grainClass, IdSpan key) : Message, IThreadPoolWorkItem
 {
-    private const int MaxPending = 16_384;
-    private static readonly TimeSpan s_maxDeliveryTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
-    private readonly Queue<StreamEvent> _pending = [];
-    private bool _delivering;
-    private bool _ended;
+    private readonly Cluster _cluster = hub.Provider.Cluster;
+    private IMessageTarget? _target;
+    private IMessageHost? _host;
+    private int _scheduled;
+    private volatile bool _ended;
 
     public Guid Id => id;
 
     public GrainClass? Class => grainClass;
 
-    public IdSpan Key => key;
+    public GrainId Consumer => grainClass is null ? default : GrainId.Create(grainClass.Type, key);
 
     public bool IsImplicit { get; init; }
 
     /// <summary>The observer of a subscriber outside the grains; a grain's is attached to its activation.</summary>
     public StreamSink? ClientSink { get; set; }
 
-    /// <summary>How many events go in one delivery; learnt from the observer at the first.</summary>
-    public int MaxBatch { get; set; } = 1;
+    /// <summary>What waits; guarded by the hub's lock.</summary>
+    public Queue<StreamEvent> Pending { get; private set; } = [];
 
-    public bool IsIdle
-    {
-        get
-        {
-            lock (_pending)
-                return !_delivering && _pending.Count == 0;
-        }
-    }
+    public bool IsIdle => Volatile.Read(ref _scheduled) == 0 && Pending.Count == 0;
+
+    internal override MessageOptions Options => MessageOptions.OneWay;
 
     public bool IsOf(Activation? activation) => activation is null ? grainClass is null : grainClass == activation.Class && key == activation.Key;
 
-    public void ThrowIfFull()
+    /// <summary>Makes sure that a delivery is on its way. Called without the hub's lock.</summary>
+    public void Wake()
     {
-        lock (_pending)
-        {
-            if (_pending.Count >= MaxPending)
-                throw new InvalidOperationException($"{_pending.Count} events of stream {hub.Id} wait for {Consumer}: it takes them too slowly.");
-        }
+        if (_scheduled == 0 && HasWork && Interlocked.CompareExchange(ref _scheduled, 1, 0) == 0)
+            Send();
     }
 
-    public void Add(StreamEvent one)
-    {
-        lock (_pending)
-        {
-            _pending.Enqueue(one);
-            if (_delivering)
-                return;
-            _delivering = true;
-        }
-
-        SendNext();
-    }
-
+    /// <summary>No more deliveries. Called under the hub's lock.</summary>
     public void End()
     {
-        lock (_pending)
+        _ended = true;
+        Pending.Clear();
+    }
+
+    internal override void Start(IMessageHost host)
+    {
+        VainWaits = 0;
+        _host = host;
+        Deliver();
+    }
+
+    /// <summary>A subscriber outside the grains.</summary>
+    public void Execute() => Deliver();
+
+    internal override void Reject(Exception exception) => OnFailed(exception);
+
+    private bool HasWork => Pending.Count > 0 || (_rewindTo is not null && !_ended);
+
+    private Activation? Activation => _host as Activation;
+
+    /// <summary>The turn is over: what is left gets another, behind whoever waits for the grain.</summary>
+    private void Leave(bool again)
+    {
+        var host = _host;
+        _host = null;
+        host?.Finished(this);
+        if (again)
         {
-            _ended = true;
-            _pending.Clear();
-        }
-    }
-
-    /// <summary>In a turn of the consumer: gives the events to its observer, which it may attach just now.</summary>
-    public async Task DeliverAsync(Activation? activation, IReadOnlyList<StreamEvent> events)
-    {
-        if (await FindSinkAsync(activation) is not { } sink)
-            return;
-
-        MaxBatch = sink.MaxBatch;
-        await sink.NextAsync(events);
-    }
-
-    public async Task ReportAsync(Activation? activation, Exception exception)
-    {
-        if (await FindSinkAsync(activation) is { } sink)
-            await sink.ErrorAsync(exception);
-    }
-
-    /// <summary>The delivery has ended: go on with what came meanwhile, or rest.</summary>
-    public void OnDelivered()
-    {
-        bool more;
-        lock (_pending)
-            more = _delivering = _pending.Count > 0;
-
-        if (more)
-            SendNext();
-        else
-            hub.RetireIfIdle();
-    }
-
-    /// <summary>The delivery failed: again after a pause, until the events are a minute late; then the observer is told and they are left out.</summary>
-    public void OnFailed(StreamDelivery delivery, Exception exception)
-    {
-        cluster.Log.StreamDeliveryFailed(exception, hub.Id);
-        if (delivery.IsReport || _ended)
-        {
-            OnDelivered();
+            Send();
             return;
         }
 
-        var now = cluster.Time.GetUtcNow();
-        var since = delivery.FirstFailure ?? now;
-        var next = now - since >= s_maxDeliveryTime
-            ? new StreamDelivery(this, delivery.Events) { Report = new StreamEventDeliveryFailureException($"An event of stream {hub.Id} could not be delivered.", exception) }
-            : new StreamDelivery(this, delivery.Events) { FirstFailure = since, Tries = delivery.Tries + 1 };
-        _ = SendLaterAsync(next, next.IsReport ? TimeSpan.Zero : Pause(delivery.Tries));
+        // Whoever publishes after this line wakes the subscription; what was published before it is seen here.
+        Interlocked.Exchange(ref _scheduled, 0);
+        Wake();
     }
 
-    private string Consumer => grainClass is null ? "a client" : $"{grainClass.Type}/{key}";
-
-    private static TimeSpan Pause(int tries)
+    private void Send()
     {
-        var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(tries, 10)));
-        return pause < s_longestPause ? pause : s_longestPause;
-    }
-
-    private async Task SendLaterAsync(StreamDelivery delivery, TimeSpan pause)
-    {
-        if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, cluster.Time).ConfigureAwait(false);
-        Send(delivery);
-    }
-
-    private void SendNext()
-    {
-        List<StreamEvent> events = [];
-        lock (_pending)
-        {
-            while (events.Count < MaxBatch && _pending.TryDequeue(out var one))
-                events.Add(one);
-        }
-
-        if (events.Count == 0)
-            OnDelivered();
-        else
-            Send(new(this, events));
-    }
-
-    private void Send(StreamDelivery delivery)
-    {
-        if (cluster.IsStopped)
+        if (_cluster.IsStopped)
             return;
 
         if (grainClass is null)
         {
-            _ = Task.Run(delivery.RunOutsideAsync);
+            _cluster.Scheduler.Schedule(this);
             return;
         }
 
-        while (!grainClass.FindOrCreate(key).TryPost(delivery))
+        while (_target is null || !_target.TryPost(this))
         {
             // The activation ended just now; the next look-up finds its successor.
+            _target = grainClass.FindOrCreate(key);
         }
     }
 
-    private async ValueTask<StreamSink?> FindSinkAsync(Activation? activation)
+    private async Task SendLaterAsync(TimeSpan pause)
     {
-        if (activation is null)
-            return ClientSink;
-
-        var sinks = AttachedSinks.Of(activation).BySubscription;
-        if (!sinks.ContainsKey(id) && activation.Instance is IStreamSubscriptionObserver observer)
-            await observer.OnSubscribed(new HandleFactory(hub, this));
-        return sinks.GetValueOrDefault(id);
-    }
-
-    private sealed class HandleFactory(MemoryStreamHub hub, StreamSubscription subscription) : IStreamSubscriptionHandleFactory
-    {
-        public StreamId StreamId => hub.Id;
-
-        public string ProviderName => hub.Provider.Name;
-
-        public StreamSubscriptionHandle<T> Create<T>() => new MemoryStreamHandle<T>(hub.Provider, hub.Id, subscription.Id);
+        await Task.Delay(pause, _cluster.Time);
+        Send();
     }
 }
