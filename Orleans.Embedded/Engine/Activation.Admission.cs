@@ -132,7 +132,7 @@ internal partial class Activation
         for (var message = _waitingHead; message is not null;)
         {
             var after = message.Next as Message;
-            if (message.IsAbandoned && Cluster.Messaging.DropExpiredMessages)
+            if (message.IsAbandoned && (message is ITimerTick || Cluster.Messaging.DropExpiredMessages))
             {
                 RemoveWaiting(message, before);
                 Cluster.Meter.Calls.OnExpired();

@@ -11,7 +11,7 @@ public interface IDifficultGrain : IGrainWithStringKey
 
     Task LeaveAsync();
 
-    /// <summary>Leaves, stays at the gate, and calls the other meanwhile.</summary>
+    /// <summary>Leaves, but stays at the gate and then at its second.</summary>
     Task LeaveAndWaitAsync(string gate);
 
     Task LeaveWithAsync(string message, string gate);
@@ -68,6 +68,7 @@ public sealed class DifficultGrain : Grain, IDifficultGrain
     {
         DeactivateOnIdle();
         await Gate.Of(gate).PassAsync();
+        await Gate.Of(gate + "/second").PassAsync();
     }
 
     public async Task LeaveWithAsync(string message, string gate)

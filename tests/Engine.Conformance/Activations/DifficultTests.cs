@@ -27,8 +27,11 @@ public sealed class DifficultTests(ClusterFixture fixture)
         var leaving = Grain.LeaveAndWaitAsync(_key + "/gate");
         await Gate.Of(_key + "/gate").Arrived;
 
+        // What could enter would have done so before the call gets from the second gate to its end.
         var other = Grain.InterleaveAsync();
         Gate.Of(_key + "/gate").Open();
+        await Gate.Of(_key + "/gate/second").Arrived;
+        Gate.Of(_key + "/gate/second").Open();
         await leaving;
 
         Assert.NotEqual(before, await other);

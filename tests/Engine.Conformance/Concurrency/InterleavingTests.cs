@@ -58,6 +58,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
         await Gate.Of(_key + "/w").Arrived;
 
         var read = grain.ReadAsync("r");
+        Assert.Equal("+w", await grain.LogAsync());
         Gate.Of(_key + "/w").Open();
         await Task.WhenAll(write, read);
 

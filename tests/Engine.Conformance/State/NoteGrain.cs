@@ -26,16 +26,13 @@ public interface INoteGrain : IGrainWithStringKey
 
     Task<int> ActivationAsync();
 
-    Task WriteTwiceAtOnceAsync(string text);
-
     Task<string?> EtagAsync();
 
     /// <summary>Lets the other's conflict pass through.</summary>
     Task WriteToAsync(INoteGrain other, string text);
 }
 
-public sealed class NoteGrain(
-    [PersistentState("note", "Notes")] IPersistentState<Note> note, [PersistentState("second")] IPersistentState<Note> second) : Grain, INoteGrain
+public sealed class NoteGrain([PersistentState("note", "Notes")] IPersistentState<Note> note) : Grain, INoteGrain
 {
     private readonly int _number = Activations.Lives.NewActivation();
 
@@ -71,12 +68,6 @@ public sealed class NoteGrain(
     public Task ClearAsync() => note.ClearStateAsync();
 
     public Task<int> ActivationAsync() => Task.FromResult(_number);
-
-    public async Task WriteTwiceAtOnceAsync(string text)
-    {
-        second.State = new(text, 1);
-        await Task.WhenAll(second.WriteStateAsync(), second.WriteStateAsync(), second.WriteStateAsync());
-    }
 }
 
 public interface ICountingGrain : IGrainWithStringKey
