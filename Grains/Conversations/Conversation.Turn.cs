@@ -18,12 +18,15 @@ internal sealed partial record Conversation
         if (answer.Rung == AnswerRung.Human || answer.Sentences.IsEmpty)
             return At(now).Alerted(AlertKind.Unanswered, reason, upTo, severity: 0.4).HandedToPeople(Author.System, reason, answer);
 
-        var change = At(now).With(new MessagePosted(new(Author.Assistant, TurnId(upTo), TextOf(answer), Answer: answer)));
+        var change = At(now).With(new MessagePosted(new(Author.Assistant, AnswerId(upTo), TextOf(answer), Answer: answer)));
         return answer.HandoffReason is not null ? change.Alerted(AlertKind.Unanswered, reason, upTo, severity: 0.4).QueuedForPeople(Author.System, reason, asked: Asked) : change;
     }
 
-    /// <summary>The id of the assistant's message: a turn that is resumed after a crash cannot answer twice.</summary>
-    public static string TurnId(long upTo) => $"turn-{upTo}";
+    /// <summary>
+    /// The id of the assistant's message to everything up to a contact's message. The assistant can speak to one message twice: it announced a person, and the
+    /// agent handed back without answering.
+    /// </summary>
+    public string AnswerId(long upTo) => Knows(AuthorKind.Assistant, $"turn-{upTo}") ? $"turn-{upTo}-{LastSequence + 1}" : $"turn-{upTo}";
 
     public static string TextOf(Answer answer) => MessageText.Cut(string.Join(' ', answer.Sentences.Select(sentence => sentence.Text)), MessageText.MaxLength);
 }

@@ -16,14 +16,32 @@ internal sealed partial class ConversationGrain
     {
         if (_watchers is { Count: > 0 })
             await _watchers.Notify(watcher => watcher.ChangedAsync(_state.Key, _state.LastSequence));
-        _queue ??= GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString());
-        await _queue.ReportAsync(_state.ToRow());
+        await ReportAsync();
         if (!before.Exists)
             _ = RecordAsync(_state);
         if (!_state.OwesAnswer)
             EndTurn();
         else if (!before.OwesAnswer || before.LastContactSequence != _state.LastContactSequence)
             StartTurn(Turn.SaysLittle(_state.Asked) ? options.Value.BurstPause : TimeSpan.Zero);
+    }
+
+    private Task ReportAsync()
+    {
+        _queue ??= GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString());
+        return _queue.ReportAsync(_state.ToRow());
+    }
+
+    // The write may be stored all the same, and then nobody has been told: the next activation reads the truth, tells the list and takes up the turn.
+    private async Task WakeSuccessorAsync()
+    {
+        try
+        {
+            await this.AsReference<IConversationGrain>().GetAsync();
+        }
+        catch (Exception exception)
+        {
+            LogNotWoken(exception, _state.Key);
+        }
     }
 
     // A newer message makes the running turn stale: it is composed again over everything unanswered.
@@ -100,6 +118,9 @@ internal sealed partial class ConversationGrain
 
     [LoggerMessage(LogLevel.Error, "No answer in conversation {Conversation} to message {Sequence}")]
     private partial void LogTurnFailed(Exception exception, ConversationKey conversation, long sequence);
+
+    [LoggerMessage(LogLevel.Warning, "Conversation {Conversation} could not be read after a failed write; the next call reads it")]
+    private partial void LogNotWoken(Exception exception, ConversationKey conversation);
 
     [LoggerMessage(LogLevel.Warning, "The contact's history does not name conversation {Conversation} yet; it is tried again")]
     private partial void LogNotRecorded(Exception exception, ConversationKey conversation);

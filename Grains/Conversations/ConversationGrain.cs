@@ -25,6 +25,8 @@ internal sealed partial class ConversationGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _state = await journal.LoadAsync(ConversationKey.Parse(this.GetPrimaryKeyString()), cancellationToken);
+        if (_state.Exists)
+            await ReportAsync();
         if (_state.OwesAnswer)
             StartTurn(TimeSpan.Zero);
     }
@@ -37,11 +39,8 @@ internal sealed partial class ConversationGrain(
             return refusal;
 
         var analysis = await UnderstandAsync(message.Text, cancellationToken);
-        var stored = await ExecuteAsync(
-            (state, now) => state.Knows(AuthorKind.Contact, message.DedupId) ? state.At(now) : state.Post(message, analysis, now, options.Value.ReopenWindow), mayStart: true);
-        return stored is { Refusal: null, Value.Entries.IsEmpty: true }
-            ? await RepeatedAsync(AuthorKind.Contact, message.DedupId, cancellationToken)
-            : Place<MessagePosted>(stored);
+        return await SayAsync(
+            AuthorKind.Contact, message.DedupId, (state, now) => state.Post(message, analysis, now, options.Value.ReopenWindow), mayStart: true, cancellationToken);
     }
 
     public async Task<Result<Posted>> ReplyAsync(AgentProfile agent, string text, string dedupId, CancellationToken cancellationToken)
@@ -49,7 +48,7 @@ internal sealed partial class ConversationGrain(
         if (_state.Knows(AuthorKind.Agent, dedupId))
             return await RepeatedAsync(AuthorKind.Agent, dedupId, cancellationToken);
 
-        return Place<MessagePosted>(await ExecuteAsync((state, now) => state.Reply(agent, text, dedupId, now)));
+        return await SayAsync(AuthorKind.Agent, dedupId, (state, now) => state.Reply(agent, text, dedupId, now), mayStart: false, cancellationToken);
     }
 
     public async Task<Result<Posted>> AddNoteAsync(AgentProfile agent, string text, CancellationToken cancellationToken) =>
@@ -119,6 +118,15 @@ internal sealed partial class ConversationGrain(
         }
     }
 
+    // The same message may have come in by another activation: whether it is known is asked of the very state that the command changes.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Result<Posted>> SayAsync(
+        AuthorKind author, string dedupId, Func<Conversation, DateTimeOffset, Result<Change>> say, bool mayStart, CancellationToken cancellationToken)
+    {
+        var stored = await ExecuteAsync((state, now) => state.Knows(author, dedupId) ? state.At(now) : say(state, now), mayStart);
+        return stored is { Refusal: null, Value.Entries.IsEmpty: true } ? await RepeatedAsync(author, dedupId, cancellationToken) : Place<MessagePosted>(stored);
+    }
+
     /// <summary>One command: rules, one append, then the others hear of it. Another activation may have been faster: read again, ask again.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Result<Change>> ExecuteAsync(Func<Conversation, DateTimeOffset, Result<Change>> command, bool mayStart = false)
@@ -139,11 +147,40 @@ internal sealed partial class ConversationGrain(
             }
 
             LogConflict(_state.Key, attempt);
+            await ReadAgainAsync(before);
+            if (await IsStoredAsync(change))
+                return change;
             if (attempt == MaxAttempts)
                 throw new InvalidOperationException("The conversation is written to from elsewhere.");
-            (_state, _newest) = (await journal.LoadAsync(_state.Key, CancellationToken.None), default);
         }
     }
+
+    // Whoever wrote may be gone, or it was this activation by a commit that was stored and reported as failed: nobody else tells the others.
+    private async Task ReadAgainAsync(Conversation before)
+    {
+        try
+        {
+            (_state, _newest) = (await journal.LoadAsync(before.Key, CancellationToken.None), default);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        if (_state.LastSequence > before.LastSequence)
+            await TellAsync(before);
+    }
+
+    // A commit that was stored and reported as failed is tried again by the storage, and then its own entries stand in its way.
+    private async Task<bool> IsStoredAsync(Change change)
+    {
+        var stored = await journal.ReadAsync(_state.Key, change.Entries[0].Sequence - 1, change.Entries.Length, CancellationToken.None);
+        return stored.Length == change.Entries.Length && stored.Zip(change.Entries).All(pair => IsSame(pair.First, pair.Second));
+    }
+
+    private static bool IsSame(ConversationEntry one, ConversationEntry other) =>
+        one.Sequence == other.Sequence && one.At == other.At && ConversationJson.Write(one.Event).AsSpan().SequenceEqual(ConversationJson.Write(other.Event));
 
     // A failed write leaves the outcome unknown: drop the activation so that the next call reads the truth.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -162,6 +199,7 @@ internal sealed partial class ConversationGrain(
         catch
         {
             DeactivateOnIdle();
+            _ = WakeSuccessorAsync();
             throw;
         }
 

@@ -11,11 +11,8 @@ internal static class Handoff
     {
         var asked = change.Next.Asked;
         var said = answer is { Sentences.Length: > 0 } ? answer : Announcement(change.Next.Language, reason);
-        var id = Conversation.TurnId(change.Next.LastContactSequence);
-        if (change.Next.Knows(AuthorKind.Assistant, id))
-            id = $"handoff-{change.Next.LastSequence + 1}";
         return change
-            .With(new MessagePosted(new(Author.Assistant, id, Conversation.TextOf(said), Answer: said)))
+            .With(new MessagePosted(new(Author.Assistant, change.Next.AnswerId(change.Next.LastContactSequence), Conversation.TextOf(said), Answer: said)))
             .QueuedForPeople(by, reason, asked);
     }
 

@@ -1,4 +1,5 @@
 using CustomerService.Agents;
+using CustomerService.Answers;
 
 namespace CustomerService.Conversations;
 
@@ -24,6 +25,18 @@ public class BatonTests
         var taken = _asked.Then(c => c.Take(A.Ada, Noon));
 
         Assert.Empty(taken.CompleteTurn(A.Answer(), taken.LastContactSequence, Noon).Entries);
+    }
+
+    [Fact]
+    public void The_assistant_speaks_twice_to_one_message_under_two_ids()
+    {
+        var announced = _asked.CompleteTurn(A.Answer(rung: AnswerRung.Human), _asked.LastContactSequence, Noon);
+        var returned = announced.Next.Then(c => c.Take(A.Ada, Noon)).Then(c => c.HandBack(A.Ada, Noon));
+
+        var answered = returned.CompleteTurn(A.Answer(), returned.LastContactSequence, Noon);
+
+        var ids = announced.Entries.Concat(answered.Entries).Said(AuthorKind.Assistant).Select(message => message.DedupId).ToList();
+        Assert.Equal(2, ids.Distinct().Count());
     }
 
     [Fact]

@@ -20,7 +20,9 @@ public sealed class ConversationCluster : IAsyncLifetime
 
     internal OutboxResumer Outbox => _silo!.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<OutboxResumer>().Single();
 
-    public static async Task<ConversationCluster> StartAsync(params IEnumerable<(string Name, string Value)> settings)
+    public static Task<ConversationCluster> StartAsync(params IEnumerable<(string Name, string Value)> settings) => StartAsync(new MemoryJournal(), settings);
+
+    internal static async Task<ConversationCluster> StartAsync(IConversationJournal journal, params IEnumerable<(string Name, string Value)> settings)
     {
         IServiceProvider? started = null;
         var cluster = new InProcessTestClusterBuilder()
@@ -29,7 +31,7 @@ public sealed class ConversationCluster : IAsyncLifetime
             {
                 silo.AddMemoryGrainStorageAsDefault();
                 silo.AddOutgoingGrainCallFilter(PlayAsync);
-                silo.Services.AddConversations().AddQueues();
+                silo.Services.AddSingleton(journal).AddConversations().AddQueues();
                 silo.AddStartupTask((services, _) =>
                 {
                     started = services;
