@@ -33,9 +33,8 @@ internal readonly struct NewestEntries
     /// <param name="last">The conversation's newest entry.</param>
     public ImmutableArray<ConversationEntry> Read(long after, int limit, long last)
     {
-        if (after >= last)
-            return [];
-        if (_entries is null || after < last - _entries.Length)
+        // Whoever has everything asks again because another activation may have written: only the journal knows.
+        if (_entries is null || after >= last || after < last - _entries.Length)
             return default;
 
         var entries = ImmutableArray.CreateBuilder<ConversationEntry>();

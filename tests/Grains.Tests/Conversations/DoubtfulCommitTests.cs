@@ -63,6 +63,18 @@ public sealed class DoubtfulCommitTests : IAsyncLifetime
         GC.KeepAlive(woken);
     }
 
+    [Fact]
+    public async Task What_another_activation_wrote_is_read_by_whoever_has_everything()
+    {
+        var posted = (await Conversation.PostAsync(A.Message("never"))).ValueOrThrow();
+        var elsewhere = (await _journal.LoadAsync(_key, default)).AddNote(A.Ada, "Written elsewhere.", A.Noon).ValueOrThrow();
+        await _journal.AppendAsync(new(elsewhere.Entries, elsewhere.Next, OutboxKinds.None, OutboxKinds.None));
+
+        var page = await Conversation.ReadAsync(posted.Sequence, 10);
+
+        Assert.IsType<NoteAdded>(Assert.Single(page.Entries).Event);
+    }
+
     private async Task PostAsync(string text)
     {
         try

@@ -66,9 +66,15 @@ internal sealed class Widget(string address, Disk disk, Promises promises) : ICo
                 return;
             if (page.Entries[0].Sequence != _position + 1)
                 promises.Fail(Promises.CatchUp, $"the widget of {address} got entry {page.Entries[0].Sequence} of {Promises.Short(current)} after {_position}");
+            if (page.Entries.FirstOrDefault(entry => !IsStored(current, entry)) is { } wrong)
+                promises.Fail(Promises.CatchUp, $"the widget of {address} got entry {wrong.Sequence} of {Promises.Short(current)} otherwise than it is stored");
             _position = page.Entries[^1].Sequence;
         }
     }
+
+    private bool IsStored(ConversationKey key, ConversationEntry entry) =>
+        disk.EntriesOf(key).FirstOrDefault(stored => stored.Sequence == entry.Sequence) is { } stored
+        && stored.At == entry.At.UtcTicks && stored.Event.AsSpan().SequenceEqual(ConversationJson.Write(entry.Event));
 
     private async Task WaitAsync(TimeProvider time, bool catchesUp)
     {
