@@ -153,6 +153,9 @@ internal sealed partial class StreamSubscription
         _failedSince ??= now;
         if (now - _failedSince >= hub.Provider.Options.MaxEventDeliveryTime)
         {
+            // A grain that cannot even be activated has taken nothing yet that could be left out.
+            if (_next == _end)
+                Prepare();
             _report = new StreamEventDeliveryFailureException($"An event of stream {hub.Id} could not be delivered.", exception);
             Send();
             return;

@@ -18,12 +18,15 @@ public sealed class AsyncEnumerableTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task One_result_can_be_enumerated_again()
+    public async Task One_result_can_be_enumerated_again_even_while_it_is()
     {
-        var numbers = Grain.CountAsync(3);
+        var numbers = Grain.CountAsync(3).WithBatchSize(1);
 
-        Assert.Equal([0, 1, 2], await numbers.ToListAsync());
-        Assert.Equal([0, 1, 2], await numbers.ToListAsync());
+        var got = new List<int>();
+        await foreach (var number in numbers)
+            got.AddRange([number, .. await numbers.ToListAsync()]);
+
+        Assert.Equal([0, 0, 1, 2, 1, 0, 1, 2, 2, 0, 1, 2], got);
     }
 
     [Theory, InlineData(1), InlineData(7), InlineData(0)]
