@@ -22,11 +22,12 @@ public sealed class WorkerTests(ClusterFixture fixture)
     public async Task Workers_that_are_not_needed_any_more_leave_but_for_one()
     {
         var calls = Enumerable.Range(0, 4).Select(number => _worker.WorkAsync($"{_key}/{number}")).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Gate.Of($"{_key}/{number}").Arrived));
         foreach (var number in Enumerable.Range(0, 4))
             Gate.Of($"{_key}/{number}").Open();
         var workers = (await Task.WhenAll(calls)).ToHashSet();
 
-        await Task.WhenAny(workers.Select(worker => WorkerGrain.Left(worker).Arrived));
+        await await Task.WhenAny(workers.Select(worker => WorkerGrain.Left(worker).Arrived));
         var last = await _worker.WhoAsync();
 
         Assert.False(WorkerGrain.Left(last).Arrived.IsCompleted);
