@@ -20,7 +20,7 @@ internal static class Search
     {
         var found = new Found(0, 0, TimeSpan.Zero, []);
         var gate = new Lock();
-        var next = first;
+        var begun = 0;
         var workers = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Work)).ToList();
         workers.ForEach(worker => worker.Start());
         workers.ForEach(worker => worker.Join());
@@ -33,9 +33,10 @@ internal static class Search
                 Plan plan;
                 lock (gate)
                 {
-                    if (isEnough(found))
+                    // What others are still playing counts already.
+                    if (isEnough(found with { Seeds = begun }))
                         return;
-                    plan = Plan.Of(next++);
+                    plan = Plan.Of(first + (ulong)begun++);
                 }
 
                 var outcome = Run.Of(plan, mutation);

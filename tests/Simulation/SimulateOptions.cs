@@ -45,7 +45,7 @@ internal sealed record SimulateOptions
     {
         Console.WriteLine(
             $"""
-            usage: ./run simulate [options]      without any: 300 seeds, then every mutation
+            usage: ./run simulate [options]   without any: 300 seeds, then every mutation
               --seed N          play seed N twice, tell what happened, compare the traces
               --seeds K         play K seeds
               --hours H         play seeds until H hours have been simulated
