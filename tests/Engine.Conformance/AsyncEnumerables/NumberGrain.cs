@@ -14,6 +14,8 @@ public interface INumberGrain : IGrainWithStringKey
     /// <summary>1, then what comes after the gate, which opens or is cancelled.</summary>
     IAsyncEnumerable<int> WaitAsync(string gate, CancellationToken cancellationToken = default);
 
+    // Shorter than an enumeration waits in the grain before it lets others in anyway.
+    [ResponseTimeout("00:00:05")]
     Task<string> PingAsync();
 
     [ResponseTimeout("00:00:01")]

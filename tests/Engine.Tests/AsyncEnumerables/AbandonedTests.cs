@@ -31,6 +31,19 @@ public sealed class AbandonedTests : IAsyncLifetime
         await Assert.ThrowsAsync<EnumerationAbortedException>(async () => await numbers.MoveNextAsync());
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_grain_that_leaves_does_not_wait_for_the_next_element()
+    {
+        await using var numbers = Grain.WaitAsync(_key, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await numbers.MoveNextAsync();
+        var next = numbers.MoveNextAsync().AsTask();
+        await Gate.Of(_key).Arrived;
+
+        await Grain.LeaveAsync();
+
+        await Assert.ThrowsAsync<EnumerationAbortedException>(() => next);
+    }
+
     /// <summary>A second later, when the grain has done what fell due.</summary>
     private async Task TickAsync()
     {
