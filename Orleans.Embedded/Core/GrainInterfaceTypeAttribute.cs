@@ -1,6 +1,4 @@
-using Orleans.Runtime;
-
-namespace Orleans;
+namespace Orleans.Runtime;
 
 [AttributeUsage(AttributeTargets.Interface)]
 public sealed class GrainInterfaceTypeAttribute(string value) : Attribute

@@ -3,7 +3,7 @@ using Orleans.Engine;
 namespace Orleans.Runtime;
 
 /// <summary>Which activation the current thread is running a turn of, if any.</summary>
-public static class RuntimeContext
+internal static class RuntimeContext
 {
     [ThreadStatic]
     private static Activation? t_current;

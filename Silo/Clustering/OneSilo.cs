@@ -15,8 +15,8 @@ internal sealed class OneSilo(IServiceProvider services, ILocalSiloDetails own, 
         if (services.GetService<IMembershipTable>() is not { } table)
             return;
 
-        await table.InitializeMembershipTable(tryInitTableVersion: true);
-        var others = (await table.ReadAll()).Members.Select(member => member.Item1).Where(IsAlive).Select(silo => silo.SiloAddress.Endpoint).Where(endpoint => !endpoint.Equals(own.SiloAddress.Endpoint)).ToArray();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, cancellationToken);
+        var others = (await table.ReadAllAsync(cancellationToken)).Members.Select(member => member.Item1).Where(IsAlive).Select(silo => silo.SiloAddress.Endpoint).Where(endpoint => !endpoint.Equals(own.SiloAddress.Endpoint)).ToArray();
         if (others.Length > 0)
             throw new OptionsValidationException("Clustering", typeof(ClusteringOptions),
                 [$"Clustering:ClusterId: the cluster has a silo already, at {string.Join(", ", others.AsEnumerable())}. It keeps the conversations in a file of its own, so there can be one; run more Gateways and Dashboards instead."]);

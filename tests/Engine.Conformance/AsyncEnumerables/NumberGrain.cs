@@ -42,7 +42,7 @@ public sealed class NumberGrain : Grain, INumberGrain
             while (made < count)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (RuntimeContext.Current != GrainContext)
+                if (!GrainContext.IsCurrent())
                     throw new InvalidOperationException("Not in a turn of the grain.");
                 yield return made++;
             }
@@ -69,7 +69,7 @@ public sealed class NumberGrain : Grain, INumberGrain
         {
             yield return 1;
             await Gate.Of(gate).PassAsync().WaitAsync(cancellationToken);
-            yield return RuntimeContext.Current == GrainContext ? 2 : -1;
+            yield return GrainContext.IsCurrent() ? 2 : -1;
         }
         finally
         {
@@ -91,7 +91,7 @@ public sealed class NumberGrain : Grain, INumberGrain
     {
         var sum = 0;
         await foreach (var number in GrainFactory.GetGrain<INumberGrain>(other).CountAsync(count))
-            sum += RuntimeContext.Current == GrainContext ? number : int.MinValue;
+            sum += GrainContext.IsCurrent() ? number : int.MinValue;
         return sum;
     }
 

@@ -71,7 +71,7 @@ public sealed class ChainGrain : Grain, IChainGrain
         var cancelled = new TaskCompletionSource();
         await using var registration = cancellationToken.Register(() =>
         {
-            _cancelledInTurn = RuntimeContext.Current == GrainContext && TaskScheduler.Current != TaskScheduler.Default;
+            _cancelledInTurn = GrainContext.IsCurrent() && TaskScheduler.Current != TaskScheduler.Default;
             cancelled.SetResult();
         });
         await Task.WhenAny(Gate.Of(gate).PassAsync(), cancelled.Task);

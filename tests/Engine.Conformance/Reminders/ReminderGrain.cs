@@ -66,7 +66,7 @@ public sealed class ReminderGrain : Grain, IReminderGrain, IRemindable
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        TicksOf(this.GetPrimaryKeyString()).Writer.TryWrite(new(reminderName, status, RuntimeContext.Current == GrainContext && !_waiting));
+        TicksOf(this.GetPrimaryKeyString()).Writer.TryWrite(new(reminderName, status, GrainContext.IsCurrent() && !_waiting));
         if (reminderName.StartsWith("gate:", StringComparison.Ordinal))
             await Gate.Of(reminderName[5..]).PassAsync();
         if (reminderName == "failing")

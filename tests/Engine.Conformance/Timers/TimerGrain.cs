@@ -42,7 +42,7 @@ public sealed class TimerGrain : Grain, ITimerGrain
             (state, token) =>
             {
                 token.UnsafeRegister(static key => Gate.Of(key + "/stopped").Arrive(), Key);
-                var isTurn = RuntimeContext.Current == GrainContext && TaskScheduler.Current != TaskScheduler.Default;
+                var isTurn = GrainContext.IsCurrent() && TaskScheduler.Current != TaskScheduler.Default;
                 if (isTurn && !token.IsCancellationRequested && state == "state")
                     Ticks(Key + name + (_waiting ? "/while-busy" : "")).Release();
                 return Task.CompletedTask;

@@ -146,7 +146,7 @@ public sealed class AgentDirectoryTests(AgentDirectoryTests.Cluster cluster) : I
     {
         private readonly InProcessTestCluster _cluster;
 
-        public Cluster() => _cluster = new InProcessTestClusterBuilder()
+        public Cluster() => _cluster = new InProcessTestClusterBuilder(initialSilosCount: 1)
             .ConfigureHost(host =>
             {
                 host.Configuration["Agents:HashIterations"] = "1000";

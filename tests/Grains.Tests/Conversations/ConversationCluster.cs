@@ -25,7 +25,7 @@ public sealed class ConversationCluster : IAsyncLifetime
     internal static async Task<ConversationCluster> StartAsync(IConversationJournal journal, params IEnumerable<(string Name, string Value)> settings)
     {
         IServiceProvider? started = null;
-        var cluster = new InProcessTestClusterBuilder()
+        var cluster = new InProcessTestClusterBuilder(initialSilosCount: 1)
             .ConfigureHost(host => host.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))))
             .ConfigureSilo((_, silo) =>
             {

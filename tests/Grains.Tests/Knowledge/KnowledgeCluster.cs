@@ -27,7 +27,7 @@ public sealed class KnowledgeCluster : IAsyncLifetime
         _help.Write("delivery/norway.md", HelpCentre.Source("norway", HelpCentre.Delivery, title: "Delivery times and prices"));
         _help.Write("agents/credit.md", HelpCentre.Source("credit", "Agents may pay a goodwill credit of €20.", audience: "agent"));
         _help.Write("broken.md", "nothing here");
-        _cluster = new InProcessTestClusterBuilder()
+        _cluster = new InProcessTestClusterBuilder(initialSilosCount: 1)
             .ConfigureHost(host => host.Configuration.AddInMemoryCollection([
                 new("Knowledge:Path", _help.Path), new("Knowledge:DataPath", _data.Path), new("Knowledge:PollInterval", "00:00:01"), new("Tenancy:Tenant", "shop")]))
             .ConfigureSilo((_, silo) =>
