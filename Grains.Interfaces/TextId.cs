@@ -38,6 +38,15 @@ public static class Slug
         text is { Length: > 0 and <= MaxLength } && char.IsAsciiLetterOrDigit(text[0])
         && text.AsSpan().IndexOfAnyExcept(Allowed) < 0;
 
+    // A million keys name the same few tenants and inboxes: they share the strings. Whoever comes later takes the place, so this never grows.
+    internal static string Share(string text)
+    {
+        ref var shared = ref s_shared[(uint)text.GetHashCode(StringComparison.Ordinal) % (uint)s_shared.Length];
+        return text == shared ? shared : shared = text;
+    }
+
+    private static readonly string?[] s_shared = new string?[256];
+
     private static readonly System.Buffers.SearchValues<char> Allowed =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 }

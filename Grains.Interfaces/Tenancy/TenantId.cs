@@ -23,7 +23,7 @@ public readonly record struct TenantId([property: Id(0)] string Value) : IParsab
     /// <returns>False when the text is not a slug.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out TenantId id)
     {
-        id = Slug.IsValid(text) ? new(text) : default;
+        id = Slug.IsValid(text) ? new(Slug.Share(text)) : default;
         return id.Value is not null;
     }
 

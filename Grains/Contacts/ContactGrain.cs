@@ -36,20 +36,14 @@ internal sealed class ContactGrain([PersistentState("contact")] IPersistentState
 {
     public async Task RecordConversationAsync(ConversationKey conversation, ConversationOrigin origin, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        // Most contacts are not looked at while they write: the record is in storage, and nobody needs it in memory.
+        DeactivateOnIdle();
         var next = state.State.With(conversation, origin, at);
         if (ReferenceEquals(next, state.State))
             return;
 
         state.State = next;
-        try
-        {
-            await state.WriteStateAsync(cancellationToken);
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await state.WriteStateAsync(cancellationToken);
     }
 
     public Task<Result<ContactProfile>> GetAsync(CancellationToken cancellationToken)

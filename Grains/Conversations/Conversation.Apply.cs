@@ -59,7 +59,7 @@ internal sealed partial record Conversation
             WaitingSince = WaitingSince ?? entry.At,
             UnansweredFrom = UnansweredFrom > 0 ? UnansweredFrom : entry.Sequence,
             LastContactSequence = entry.Sequence,
-            Asked = [.. Asked.AsSpan()[(Asked.Length < MaxAsked ? 0 : 1)..], MessageText.Cut(message.Text, MaxAskedLength, MaxAskedLength * 8 / 5)],
+            Asked = [.. Asked.AsSpan()[(Asked.Length < MaxAsked ? 0 : 1)..], new(MessageText.Cut(message.Text, MaxAskedLength, MaxAskedLength * 8 / 5))],
         };
         return message.Analysis is { } analysis ? next.Understood(message.Text, analysis, entry.Sequence) : next;
     }

@@ -51,7 +51,7 @@ internal sealed partial record Conversation
     public long LastContactSequence { get; init; }
 
     /// <summary>The newest unanswered messages, each cut at 200 characters or 320 bytes: what a handoff summary quotes.</summary>
-    public ImmutableArray<string> Asked { get; init; } = [];
+    public ImmutableArray<CompactText> Asked { get; init; } = [];
 
     [JsonIgnore]
     public RecentIds Recent { get; init; } = RecentIds.Empty;

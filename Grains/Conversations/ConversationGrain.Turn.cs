@@ -10,7 +10,6 @@ namespace CustomerService.Conversations;
 internal sealed partial class ConversationGrain
 {
     private CancellationTokenSource? _turn;
-    private IQueueGrain? _queue;
 
     private async Task TellAsync(Conversation before)
     {
@@ -25,11 +24,7 @@ internal sealed partial class ConversationGrain
             StartTurn(Turn.SaysLittle(_state.Asked) ? options.Value.BurstPause : TimeSpan.Zero);
     }
 
-    private Task ReportAsync()
-    {
-        _queue ??= GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString());
-        return _queue.ReportAsync(_state.ToRow());
-    }
+    private Task ReportAsync() => GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString()).ReportAsync(_state.ToRow());
 
     // The write may be stored all the same, and then nobody has been told: the next activation reads the truth, tells the list and takes up the turn.
     private async Task WakeSuccessorAsync()

@@ -16,11 +16,11 @@ internal static class Handoff
             .QueuedForPeople(by, reason, asked);
     }
 
-    public static Change QueuedForPeople(this Change change, Author by, string reason, ImmutableArray<string> asked)
+    public static Change QueuedForPeople(this Change change, Author by, string reason, ImmutableArray<CompactText> asked)
     {
         var state = change.Next;
         var smoothed = state.Sentiment is [.., var newest] ? newest.Smoothed : 0;
-        var summary = new HandoffSummary(reason, state.Intent, state.Language, smoothed, state.Entities, asked, state.Tried);
+        var summary = new HandoffSummary(reason, state.Intent, state.Language, smoothed, state.Entities, [.. asked.Select(text => text.ToString())], state.Tried);
         return change.Passed(new(BatonHolder.Queue), by, reason, summary);
     }
 

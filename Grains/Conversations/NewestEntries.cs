@@ -2,11 +2,11 @@ namespace CustomerService.Conversations;
 
 /// <summary>
 /// A conversation's newest entries in their stored form: what a widget or a desk asks for when it is woken is answered without the journal.
-/// At most four (three messages and what came between) and 4 KB; the arrays are those that the journal was given.
+/// At most three and 4 KB; the arrays are those that the journal was given.
 /// </summary>
 internal readonly struct NewestEntries
 {
-    public const int Max = 4;
+    public const int Max = 3;
     public const int MaxBytes = 4096;
 
     private readonly (long At, byte[] Event)[]? _entries;

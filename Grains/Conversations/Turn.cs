@@ -23,7 +23,7 @@ internal static class Turn
     }
 
     /// <summary>True for a message such as "hi" or "sorry": the next one may follow at once.</summary>
-    public static bool SaysLittle(ImmutableArray<string> asked) => asked is [var only] && only.Length <= SaysLittleLength && !only.Contains('?', StringComparison.Ordinal);
+    public static bool SaysLittle(ImmutableArray<CompactText> asked) => asked is [var only] && only.ToString() is { Length: <= SaysLittleLength } text && !text.Contains('?', StringComparison.Ordinal);
 
     // The newest matter most when somebody writes very much.
     private static string Joined(IEnumerable<string> texts)

@@ -22,16 +22,8 @@ internal sealed class SqliteGrainStorage(SqliteFile file, SqliteWriter writer) :
         return Task.CompletedTask;
     }
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-    {
-        var (grain, known, body) = (grainId.ToString(), grainState.ETag, JsonSerializer.SerializeToUtf8Bytes(grainState.State));
-        var isStored = await writer.RunAsync(() => Write(stateName, grain, known, body));
-        if (!isStored)
-            throw new InconsistentStateException("The state was changed by somebody else.", storedEtag: null, currentEtag: known);
-
-        grainState.ETag = (Number(known) + 1).ToString(CultureInfo.InvariantCulture);
-        grainState.RecordExists = true;
-    }
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        writer.RunAsync(new StateJob<T>(this, stateName, grainId.ToString(), grainState, JsonSerializer.SerializeToUtf8Bytes(grainState.State)));
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -71,4 +63,24 @@ internal sealed class SqliteGrainStorage(SqliteFile file, SqliteWriter writer) :
     }
 
     private static long Number(string? etag) => etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
+
+    private sealed class StateJob<T>(SqliteGrainStorage storage, string name, string grain, IGrainState<T> state, byte[] body) : WriteJob<bool>
+    {
+        private readonly string? _known = state.ETag;
+
+        public override void Succeed()
+        {
+            if (!Result)
+            {
+                TrySetException(new InconsistentStateException("The state was changed by somebody else.", storedEtag: null, currentEtag: _known));
+                return;
+            }
+
+            state.ETag = (Number(_known) + 1).ToString(CultureInfo.InvariantCulture);
+            state.RecordExists = true;
+            base.Succeed();
+        }
+
+        protected override bool Write() => storage.Write(name, grain, _known, body);
+    }
 }

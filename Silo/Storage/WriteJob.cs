@@ -16,11 +16,11 @@ internal interface IWriteJob
 /// <summary>A piece of work with a result.</summary>
 internal abstract class WriteJob<T>() : TaskCompletionSource<T>(Continuations), IWriteJob
 {
-    private T _result = default!;
+    protected T Result { get; private set; } = default!;
 
-    public void Run() => _result = Write();
+    public void Run() => Result = Write();
 
-    public void Succeed() => TrySetResult(_result);
+    public virtual void Succeed() => TrySetResult(Result);
 
     public void Fail(Exception exception) => TrySetException(new StorageException("The write was not stored.", exception));
 
