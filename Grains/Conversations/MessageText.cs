@@ -42,7 +42,8 @@ internal static class MessageText
     // Line ends of other systems become line feeds; half a surrogate pair cannot be stored as UTF-8 and is dropped.
     private static string Clean(string text)
     {
-        if (text.AsSpan().IndexOfAny(Suspect) < 0)
+        // Most texts are plain, and that is the quicker question.
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 || text.AsSpan().IndexOfAny(Suspect) < 0)
             return text.Trim();
 
         var clean = new StringBuilder(text.Length);

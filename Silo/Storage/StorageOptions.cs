@@ -14,7 +14,7 @@ internal sealed record StorageOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; init; } = 1024;
 
-    /// <summary>How often snapshots and lists are brought up to the journal; a start after a crash replays what is newer. Default: 1 second.</summary>
+    /// <summary>How long a conversation's snapshot waits for further changes before it is written, longer under load; a start after a crash replays what is newer. Default: 1 second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ProjectionInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -33,11 +33,12 @@ internal static class DurableBenchmark
             var raw = RawInserts.Measure(Path.Combine(folder, "raw.db"), Math.Max(1, (int)path.RowsPerCommit), path.Body, time / 3);
             return
             [
-                new("durable.messages_per_s", Math.Round(path.PerSecond), "1/s", Math.Round(raw)),
+                new("durable.messages_per_s", Math.Round(path.PerSecond), "1/s", Math.Round(raw.PerSecond)),
                 new("durable.ack_p50_ms", Math.Round(path.P50, 2), "ms"),
                 new("durable.ack_p99_ms", Math.Round(path.P99, 2), "ms", 20),
                 new("durable.rows_per_commit", Math.Round(path.RowsPerCommit, 1), "rows"),
-                new("durable.cpu_us_per_message", Math.Round(path.CpuMicroseconds, 2), "us"),
+                new("durable.cpu_us_per_message", Math.Round(path.CpuMicroseconds, 2), "us", Math.Round(raw.CpuMicroseconds, 2)),
+                new("durable.allocated_bytes_per_message", Math.Round(path.Allocated), "bytes"),
             ];
         }
         finally
@@ -62,7 +63,7 @@ internal static class DurableBenchmark
         });
 
         var writer = host.Services.GetRequiredService<SqliteWriter>();
-        var (commits, cpu, clock) = (writer.Commits, Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
+        var (commits, allocated, cpu, clock) = (writer.Commits, GC.GetTotalAllocatedBytes(), Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
         var latencies = new List<double>[callers];
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
@@ -76,10 +77,11 @@ internal static class DurableBenchmark
             }
         })));
         var elapsed = clock.Elapsed;
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         var all = latencies.SelectMany(list => list).Order().ToArray();
         var body = ConversationJson.Write((await grains[0].ReadAsync(2, 200)).Entries[^1].Event);
-        var measured = new Measured(all.Length / elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], (double)all.Length / (writer.Commits - commits), used.TotalMicroseconds / all.Length, body);
+        var measured = new Measured(all.Length / elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], (double)all.Length / (writer.Commits - commits), used.TotalMicroseconds / all.Length, (double)allocated / all.Length, body);
         await host.StopAsync();
         return measured;
     }
@@ -93,5 +95,5 @@ internal static class DurableBenchmark
     private static Task EachAsync(int callers, int count, Func<int, Task> work) =>
         Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (number, _) => await work(number));
 
-    private sealed record Measured(double PerSecond, double P50, double P99, double RowsPerCommit, double CpuMicroseconds, byte[] Body);
+    private sealed record Measured(double PerSecond, double P50, double P99, double RowsPerCommit, double CpuMicroseconds, double Allocated, byte[] Body);
 }
