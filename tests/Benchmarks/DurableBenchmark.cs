@@ -64,24 +64,23 @@ internal static class DurableBenchmark
 
         var writer = host.Services.GetRequiredService<SqliteWriter>();
         var (commits, allocated, cpu, clock) = (writer.Commits, GC.GetTotalAllocatedBytes(), Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
-        var latencies = new List<double>[callers];
+        var latencies = new Latencies();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
-            var mine = latencies[caller] = new(65_536);
             for (var turn = 0; clock.Elapsed < time; turn++)
             {
                 var number = ((turn * callers) + caller) % conversations;
                 var begin = Stopwatch.GetTimestamp();
                 (await grains[number].PostAsync(Message(number, $"{caller}-{turn}"))).ValueOrThrow();
-                mine.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+                latencies.Add(Stopwatch.GetElapsedTime(begin));
             }
         })));
         var elapsed = clock.Elapsed;
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-        var all = latencies.SelectMany(list => list).Order().ToArray();
+        double messages = latencies.Count;
         var body = ConversationJson.Write((await grains[0].ReadAsync(2, 200)).Entries[^1].Event);
-        var measured = new Measured(all.Length / elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], (double)all.Length / (writer.Commits - commits), used.TotalMicroseconds / all.Length, (double)allocated / all.Length, body);
+        var measured = new Measured(messages / elapsed.TotalSeconds, latencies.Quantile(0.5), latencies.Quantile(0.99), messages / (writer.Commits - commits), used.TotalMicroseconds / messages, allocated / messages, body);
         await host.StopAsync();
         return measured;
     }
