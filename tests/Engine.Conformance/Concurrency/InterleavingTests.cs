@@ -7,7 +7,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     [Fact]
     public async Task A_call_waits_until_the_one_before_has_ended_though_that_only_awaits()
     {
-        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, typeof(InterleavingGrain).FullName);
         var first = grain.WaitAsync(_key + "/a");
         await Gate.Of(_key + "/a").Arrived;
 
@@ -22,7 +22,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     [Fact]
     public async Task A_method_marked_always_interleave_enters_a_busy_grain_and_overtakes_who_waits()
     {
-        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, typeof(InterleavingGrain).FullName);
         var first = grain.WaitAsync(_key + "/a");
         await Gate.Of(_key + "/a").Arrived;
         var waiting = grain.PassAsync("b");
@@ -37,7 +37,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     [Fact]
     public async Task Read_only_calls_run_beside_each_other_but_never_beside_a_write()
     {
-        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, typeof(InterleavingGrain).FullName);
         var reading = grain.WaitReadingAsync(_key + "/r");
         await Gate.Of(_key + "/r").Arrived;
 
@@ -53,7 +53,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     [Fact]
     public async Task A_write_keeps_readers_out()
     {
-        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, typeof(InterleavingGrain).FullName);
         var write = grain.WaitAsync(_key + "/w");
         await Gate.Of(_key + "/w").Arrived;
 
@@ -127,7 +127,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     [Fact]
     public async Task Once_the_first_reader_has_ended_a_write_does_not_wait_for_the_others()
     {
-        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, typeof(InterleavingGrain).FullName);
         var (one, two) = (grain.WaitReadingAsync(_key + "/r"), grain.WaitReadingAsync(_key + "/s"));
         await Task.WhenAll(Gate.Of(_key + "/r").Arrived, Gate.Of(_key + "/s").Arrived);
 
@@ -143,7 +143,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     [Fact]
     public async Task Calls_that_interleave_always_keep_nobody_out()
     {
-        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, typeof(InterleavingGrain).FullName);
         var first = grain.WaitInterleavedAsync(_key + "/i");
         await Gate.Of(_key + "/i").Arrived;
 
@@ -157,7 +157,7 @@ public sealed class InterleavingTests(ClusterFixture fixture)
     [Fact]
     public async Task Calls_of_one_caller_arrive_in_order()
     {
-        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, nameof(InterleavingGrain));
+        var grain = fixture.Grains.GetGrain<IInterleavingGrain>(_key, typeof(InterleavingGrain).FullName);
 
         await Task.WhenAll(Enumerable.Range(0, 2_000).Select(number => grain.PassAsync(number.ToString())));
 

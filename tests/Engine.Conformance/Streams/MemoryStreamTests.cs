@@ -47,7 +47,7 @@ public sealed class MemoryStreamTests : IAsyncLifetime
         await Gate.Of(_key).Arrived;
 
         await stream.OnNextAsync("second");
-        var ping = _cluster!.Client.GetGrain<IImplicitGrain>(_key, nameof(ImplicitGrain)).PingAsync();
+        var ping = _cluster!.Client.GetGrain<IImplicitGrain>(_key, typeof(ImplicitGrain).FullName).PingAsync();
         Assert.False(ping.IsCompleted);
         Gate.Of(_key).Open();
 
