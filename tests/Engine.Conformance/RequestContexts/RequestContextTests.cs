@@ -42,8 +42,12 @@ public sealed class RequestContextTests(ClusterFixture fixture) : IDisposable
     public async Task Values_of_one_call_do_not_leak_into_the_next()
     {
         var grain = fixture.Grains.GetGrain<IChainGrain>(_key);
-        await grain.SetContextAsync("tenant", "acme");
+        var blocker = grain.IsCancelledAsync(_key + "/gate");
+        await Gate.Of(_key + "/gate").Arrived;
+        var (set, read) = (grain.SetContextAsync("tenant", "acme"), grain.ReadContextAsync("tenant"));
+        Gate.Of(_key + "/gate").Open();
 
-        Assert.Null(await grain.ReadContextAsync("tenant"));
+        await Task.WhenAll(blocker, set);
+        Assert.Null(await read);
     }
 }
