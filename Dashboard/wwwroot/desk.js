@@ -250,11 +250,18 @@ function watchLog(log) {
   if (!isNew(log)) return;
   const toEnd = log.parentElement.querySelector("[data-to-end]");
   const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  const goToEnd = () => { log.scrollTop = log.scrollHeight; };
   let wasNearEnd = true;
+  let top = 0;
+  const goToEnd = () => {
+    log.scrollTop = log.scrollHeight;
+    top = log.scrollTop;
+  };
   log.addEventListener("scroll", () => {
-    wasNearEnd = nearEnd();
-    if (wasNearEnd) toEnd.hidden = true;
+    // Only going up leaves the end: a log that shrinks or grows under the reader does not.
+    const isUp = log.scrollTop < top;
+    top = log.scrollTop;
+    if (nearEnd()) wasNearEnd = toEnd.hidden = true;
+    else if (isUp) wasNearEnd = false;
   });
   toEnd.addEventListener("click", goToEnd);
   new MutationObserver(changes => {

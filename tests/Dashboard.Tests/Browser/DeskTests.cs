@@ -181,6 +181,24 @@ public sealed class DeskTests(DeskFixture desk)
     }
 
     [Fact]
+    public async Task A_conversation_that_gets_less_room_stays_at_its_end()
+    {
+        var key = Seed.Long(desk.Host.World, 60);
+        await using var window = await desk.OpenAsync("mara", $"/c/{key.Id:N}");
+        var log = window.Page.Locator("[role=log]");
+        var newest = window.Page.GetByText("Message number 60", new() { Exact = true });
+        await Expect(newest).ToBeInViewportAsync();
+
+        // The browser tells of an earlier scroll before it tells of the new size.
+        await log.EvaluateAsync("log => { log.style.maxHeight = '200px'; log.dispatchEvent(new Event('scroll')); }");
+        await Expect(newest).ToBeInViewportAsync();
+        await log.EvaluateAsync("log => { log.scrollTop = 0; }");
+        await log.EvaluateAsync("log => new Promise(done => { requestAnimationFrame(() => { log.style.maxHeight = '150px'; requestAnimationFrame(done); }); })");
+
+        await Expect(newest).Not.ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task The_palette_reaches_every_page_and_act()
     {
         var contact = await desk.WriteAsync("Palette Pam", "Hello");
