@@ -23,7 +23,9 @@ internal static class Startup
         {
             await using var app = builder.Build();
             map(app);
-            await StartAsync(app);
+            if (!await StartAsync(app))
+                return 0;
+
             await Console.Out.WriteLineAsync(Ready(app, TimeProvider.System.GetElapsedTime(begin)));
             await app.WaitForShutdownAsync();
             return 0;
@@ -51,11 +53,18 @@ internal static class Startup
     }
 
     // The port is taken last: everything else runs by then and is stopped in order, or it would report that it was cut off.
-    private static async Task StartAsync(WebApplication app)
+    private static async Task<bool> StartAsync(WebApplication app)
     {
         try
         {
             await app.StartAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before everything ran.
+            await app.StopAsync();
+            return false;
         }
         catch (IOException)
         {
