@@ -83,7 +83,8 @@ internal sealed class SqliteFile : IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 30 }.ToString());
         connection.Open();
-        connection.Run("PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
+        // Also for bare statements: a command of the library waits by itself, SQLite alone does not.
+        connection.Run("PRAGMA busy_timeout = 30000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
         return connection;
     }
 

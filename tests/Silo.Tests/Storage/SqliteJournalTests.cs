@@ -23,6 +23,21 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_locked_for_a_moment_is_waited_for()
+    {
+        _journal = _storage.Open();
+        await using var other = new SqliteConnection($"Data Source={_storage.Path};Pooling=false");
+        await other.OpenAsync();
+        other.Run("BEGIN IMMEDIATE");
+
+        var append = AppendAsync(A.Conversation().Says("Hello")).AsTask();
+        await Task.WhenAny(append, Task.Delay(TimeSpan.FromMilliseconds(200)));
+        other.Run("COMMIT");
+
+        Assert.True(await append);
+    }
+
+    [Fact]
     public async Task Snapshots_that_a_crash_left_behind_are_made_up_for_from_the_journal()
     {
         _journal = _storage.Open(projectionInterval: TimeSpan.FromMinutes(1));
