@@ -227,12 +227,12 @@ public sealed class SocketTests
         return socket;
     }
 
-    /// <summary>Until the kernel no longer knows the connection as open. The client still reads nothing.</summary>
+    /// <summary>Until the server has let go of its end: behind what the client does not read, the client cannot hear of it.</summary>
     private static async Task CutOffAsync(Socket socket)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
-            .Any(line => line.LocalEndPoint.Port == ((IPEndPoint)socket.LocalEndPoint!).Port && line.State == TcpState.Established))
+            .Any(line => line.RemoteEndPoint.Port == ((IPEndPoint)socket.LocalEndPoint!).Port && line.State == TcpState.Established))
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
     }
 }
