@@ -174,6 +174,8 @@ function onInput(event) {
   const composer = composerOf(event);
   if (!composer) return;
   keepDraft(composer, event.target.value);
+  // Whoever writes on has not sent yet: what waits for the server would be half a sentence.
+  waiting.delete(draftOf(composer));
   tell(composer, "");
   const server = attached.get(composer);
   if (!server || !event.target.value || Date.now() - server.typedAt < typingPause) return;
@@ -234,7 +236,7 @@ function attachComposer(composer, server) {
 function insert(composer, added) {
   if (!composer) return;
   const text = composer.querySelector("textarea");
-  text.value = text.value.trim() ? `${text.value.trimEnd()}\n${added}` : added;
+  if (!text.value.endsWith(added)) text.value = text.value.trim() ? `${text.value.trimEnd()}\n${added}` : added;
   text.dispatchEvent(new Event("input", { bubbles: true }));
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);

@@ -14,7 +14,14 @@ public sealed class ConnectionTests(DeskFixture desk)
           get: () => desk,
           set: value => {
             let isLost = false;
-            desk = { ...value, attachComposer: (...args) => isLost ? value.attachComposer(...args) : new Promise(() => { isLost = true; }) };
+            desk = {
+              ...value,
+              attachComposer: (...args) => {
+                if (!isLost) return new Promise(() => { isLost = true; });
+                value.attachComposer(...args);
+                window.attachedOnce = true;
+              },
+            };
           },
         });
         """;
@@ -60,6 +67,23 @@ public sealed class ConnectionTests(DeskFixture desk)
         await Expect(window.Page.Locator(".message.agent:not(.pending)")).ToHaveCountAsync(1);
         await Expect(window.Page.Locator(".message.agent:not(.pending)")).ToContainTextAsync("At once");
         await Expect(text).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Whoever_writes_on_before_the_composer_is_attached_has_not_sent()
+    {
+        var contact = await desk.WriteAsync("Hasty Hanna", "Hello");
+        await using var window = await desk.OpenAsync("mara", contact.Path, before: page => page.AddInitScriptAsync(LoseFirstAttach));
+        var text = window.Page.GetByLabel("Reply to the contact");
+
+        await text.FillAsync("At once");
+        await text.PressAsync("Control+Enter");
+        await Expect(window.Page.GetByText("Sending…")).ToBeVisibleAsync();
+        await text.PressSequentiallyAsync(", but");
+        await window.Page.WaitForFunctionAsync("() => window.attachedOnce");
+
+        await Expect(text).ToHaveValueAsync("At once, but");
+        await Expect(window.Page.Locator(".message.agent")).ToHaveCountAsync(0);
     }
 
     [Fact]
