@@ -78,12 +78,9 @@ public abstract class GrainRequest : Message, IInvokable
         }
 
         if (running is null)
-        {
-            if (_timedFrom != 0)
-                OnEnded(host.Cluster);
-            host.Finished(this);
-        }
-        else if (running.IsCompleted)
+            return;
+
+        if (running.IsCompleted)
             End(running);
         else
             _ = running.ContinueWith(static (task, request) => ((GrainRequest)request!).End(task), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, host.Scheduler);
@@ -121,8 +118,6 @@ public abstract class GrainRequest : Message, IInvokable
 
     internal abstract object? ResultOf(Task task);
 
-    internal abstract void SetResult(object? result);
-
     internal abstract void SetFrom(Task completed);
 
     internal abstract void SetException(Exception exception);
@@ -131,8 +126,8 @@ public abstract class GrainRequest : Message, IInvokable
     {
         if (task.IsCompletedSuccessfully)
         {
-            SetFrom(task);
             Leave();
+            SetFrom(task);
             return;
         }
 
@@ -147,8 +142,8 @@ public abstract class GrainRequest : Message, IInvokable
             Host!.OnFault(inconsistent);
         }
 
-        SetException(exception);
         Leave();
+        SetException(exception);
     }
 
     private void OnEnded(Cluster cluster)
@@ -158,7 +153,8 @@ public abstract class GrainRequest : Message, IInvokable
         _timedFrom = 0;
     }
 
-    private void Leave()
+    /// <summary>Ends the call at the callee, before the answer: whoever has the answer finds the callee free.</summary>
+    private protected void Leave()
     {
         _cancellation?.Dispose();
         OnEnded(Host!.Cluster);

@@ -17,6 +17,7 @@ public abstract class GrainRequest<TResult> : GrainRequest
         if (!running.IsCompletedSuccessfully)
             return running.AsTask();
 
+        Leave();
         _answer.TrySetResult(running.Result);
         return null;
     }
@@ -25,13 +26,12 @@ public abstract class GrainRequest<TResult> : GrainRequest
 
     internal sealed override object? ResultOf(Task task) => ((Task<TResult>)task).Result;
 
-    internal sealed override void SetResult(object? result) => _answer.TrySetResult((TResult)result!);
-
     internal sealed override void SetFrom(Task completed)
     {
-        // Behind filters the answer is set already and the task is the filters' own.
         if (completed is Task<TResult> typed)
             _answer.TrySetResult(typed.Result);
+        else
+            SetFiltered(((Task<object?>)completed).Result);
     }
 
     internal sealed override void SetException(Exception exception)
@@ -40,6 +40,14 @@ public abstract class GrainRequest<TResult> : GrainRequest
             _answer.TrySetCanceled(cancelled.CancellationToken);
         else
             _answer.TrySetException(exception);
+    }
+
+    private void SetFiltered(object? result)
+    {
+        if (result is TResult || (result is null && default(TResult) is null))
+            _answer.TrySetResult((TResult)result!);
+        else
+            _answer.TrySetException(new InvalidCastException($"A filter answered {Method} with {result?.GetType().ToString() ?? "null"} instead of {typeof(TResult)}."));
     }
 }
 
@@ -63,6 +71,7 @@ public abstract class GrainAction : GrainRequest
         if (!running.IsCompletedSuccessfully)
             return running.AsTask();
 
+        Leave();
         _answer?.TrySetResult();
         return null;
     }
@@ -70,8 +79,6 @@ public abstract class GrainAction : GrainRequest
     internal sealed override Task InvokeAsTask(object grain) => Invoke(grain).AsTask();
 
     internal sealed override object? ResultOf(Task task) => null;
-
-    internal sealed override void SetResult(object? result) => _answer?.TrySetResult();
 
     internal sealed override void SetFrom(Task completed) => _answer?.TrySetResult();
 

@@ -19,12 +19,13 @@ internal sealed class CallFilters(IEnumerable<IIncomingGrainCallFilter> incoming
 
     public bool Intercept(IMessageHost host) => (_incoming.Length > 0 && AnyAwake(_incoming)) || host.Instance is IIncomingGrainCallFilter;
 
-    public async Task InvokeIncoming(GrainRequest request, IMessageHost host)
+    /// <summary>Runs the incoming filters, the method in their midst; the task's result is what they made of the method's.</summary>
+    public async Task<object?> InvokeIncoming(GrainRequest request, IMessageHost host)
     {
         IIncomingGrainCallFilter[] filters = host.Instance is IIncomingGrainCallFilter own ? [.. _incoming, own] : _incoming;
         var call = new IncomingCall(request, host, filters);
         await call.Invoke();
-        request.SetResult(call.Result);
+        return call.Result;
     }
 
     /// <summary>Runs the outgoing filters, the call in their midst; the call's context ends with what they made of the result.</summary>

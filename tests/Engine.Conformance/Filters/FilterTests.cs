@@ -65,6 +65,7 @@ public sealed class FilterTests
 
         Assert.Equal("own(echo(CHANGED))", await grain.EchoAsync("change"));
         Assert.Equal("skipped", await grain.EchoAsync("skip"));
+        await Assert.ThrowsAsync<InvalidCastException>(() => grain.EchoAsync("answer with a number"));
         await Assert.ThrowsAsync<NotSupportedException>(() => grain.EchoAsync("fail"));
     }
 
@@ -153,9 +154,9 @@ public sealed class FilterTests
     private static async Task Translate(IIncomingGrainCallContext context)
     {
         var argument = context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) : null;
-        if (argument is "skip")
+        if (argument is "skip" or "answer with a number")
         {
-            context.Result = "skipped";
+            context.Result = argument is "skip" ? "skipped" : 1;
             return;
         }
 

@@ -37,7 +37,7 @@ public sealed class WorkerTests(ClusterFixture fixture)
     public async Task Calls_one_after_another_need_one_worker()
     {
         var numbers = new HashSet<int>();
-        for (var call = 0; call < 50; call++)
+        for (var call = 0; call < 2000; call++)
             numbers.Add(await _worker.WhoAsync());
 
         Assert.Single(numbers);

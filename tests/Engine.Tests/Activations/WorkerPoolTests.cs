@@ -39,7 +39,7 @@ public sealed class WorkerPoolTests
         var workers = await Task.WhenAll(calls);
         await Task.WhenAll(others);
 
-        // A worker counts as free a moment after its caller has the answer, so one more look may be needed.
+        // Looking and leaving happen on threads of their own, so it takes a moment after the clock was moved.
         var management = cluster.Client.GetGrain<IManagementGrain>(0);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (var look = 0; look < 500 && await CountAsync<WorkerGrain>() > 1; look++)
