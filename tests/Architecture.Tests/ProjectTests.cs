@@ -50,6 +50,15 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void No_page_of_the_documentation_holds_marks_of_a_merge()
+    {
+        var found = Directory.GetFiles(Repository.Path("docs"), "*.md", SearchOption.AllDirectories).Append(Repository.Path("README.md"))
+            .Where(page => File.ReadLines(page).Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)));
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Repository.Path("CustomerService.sln"));
