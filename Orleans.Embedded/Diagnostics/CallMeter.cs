@@ -6,20 +6,14 @@ namespace Orleans.Engine;
 /// <summary>Figures of calls. Their time is taken only while someone listens.</summary>
 internal sealed class CallMeter
 {
-    // Upper bounds of Orleans' buckets, milliseconds.
-    private static readonly long[] s_bounds = [1, 2, 4, 6, 8, 10, 50, 100, 200, 400, 800, 1_000, 1_500, 2_000, 5_000, 10_000, 15_000];
-
     private readonly Cluster _cluster;
     private readonly long _start;
-    private readonly long[] _buckets = new long[s_bounds.Length + 1];
-    private readonly Instrument _sum;
+    private readonly Histogram<double> _latency;
     private readonly Counter<long> _timedOut;
     private readonly Counter<long> _cancelled;
     private readonly Counter<int> _expired;
     private readonly Counter<int> _rejected;
     private readonly Counter<int> _rerouted;
-    private long _count;
-    private long _microseconds;
     private volatile bool _isTimed;
 
     public CallMeter(Meter meter, Cluster cluster)
@@ -31,9 +25,7 @@ internal sealed class CallMeter
         _expired = meter.CreateCounter<int>("orleans-messaging-expired");
         _rejected = meter.CreateCounter<int>("orleans-messaging-rejected");
         _rerouted = meter.CreateCounter<int>("orleans-messaging-rerouted");
-        meter.CreateObservableCounter("orleans-app-requests-latency-bucket", Buckets);
-        meter.CreateObservableCounter("orleans-app-requests-latency-count", () => Volatile.Read(ref _count));
-        _sum = meter.CreateObservableCounter("orleans-app-requests-latency-sum", () => Volatile.Read(ref _microseconds) / 1000);
+        _latency = meter.CreateHistogram<double>("orleans-app-requests-latency", "ms");
     }
 
     /// <summary>Whether calls take their time.</summary>
@@ -43,16 +35,9 @@ internal sealed class CallMeter
     public uint Now => (uint)(long)_cluster.Time.GetElapsedTime(_start).TotalMicroseconds | 1;
 
     /// <summary>Whether someone listens is looked up once a tick, not with every call.</summary>
-    public void OnTick() => _isTimed = _sum.Enabled;
+    public void OnTick() => _isTimed = _latency.Enabled;
 
-    public void OnEnded(uint sentAt)
-    {
-        var elapsed = Now - sentAt;
-        Interlocked.Increment(ref _count);
-        Interlocked.Add(ref _microseconds, elapsed);
-        var bucket = Array.BinarySearch(s_bounds, elapsed / 1000);
-        Interlocked.Increment(ref _buckets[bucket < 0 ? ~bucket : bucket]);
-    }
+    public void OnEnded(uint sentAt) => _latency.Record((Now - sentAt) / 1000.0);
 
     public void OnTimedOut(GrainType target) => Count(_timedOut, target);
 
@@ -74,7 +59,4 @@ internal sealed class CallMeter
         if (counter.Enabled)
             counter.Add(1, new KeyValuePair<string, object?>("grain_type", target.ToString()));
     }
-
-    private IEnumerable<Measurement<long>> Buckets() => _buckets.Select((count, index) => new Measurement<long>(
-        count, new KeyValuePair<string, object?>("duration", index < s_bounds.Length ? $"{s_bounds[index]}ms" : $"{long.MaxValue}ms")));
 }

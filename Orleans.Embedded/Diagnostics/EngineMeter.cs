@@ -31,9 +31,8 @@ internal sealed class EngineMeter : IDisposable
         _collections = _meter.CreateCounter<int>("orleans-catalog-activation-collections");
         _shutdown = _meter.CreateCounter<int>("orleans-catalog-activation-shutdown");
         _loadShed = _meter.CreateCounter<int>("orleans-gateway-load-shedding");
-        _meter.CreateObservableUpDownCounter("orleans-grains", () => cluster.Registry.Classes.Where(grainClass => grainClass.ActivationCount > 0).Select(grainClass =>
-            new Measurement<int>(grainClass.ActivationCount, new KeyValuePair<string, object?>("type", grainClass.TypeName))));
-        _meter.CreateObservableGauge("orleans-catalog-activations", () => cluster.Registry.Classes.Sum(grainClass => grainClass.ActivationCount));
+        _meter.CreateObservableUpDownCounter("orleans-grains", () => ByType(cluster));
+        _meter.CreateObservableGauge("orleans-catalog-activations", () => ByType(cluster));
         _meter.CreateObservableGauge("orleans-runtime-total-physical-memory", () => Megabytes(environment.GetEnvironmentStatistics().MaximumAvailableMemoryBytes), "MB");
         _meter.CreateObservableGauge("orleans-runtime-available-memory", () => Megabytes(environment.GetEnvironmentStatistics().RawAvailableMemoryBytes), "MB");
     }
@@ -50,22 +49,25 @@ internal sealed class EngineMeter : IDisposable
     /// <summary>Milliseconds of leaving.</summary>
     public Histogram<double> Deactivation { get; }
 
-    public void OnCreated() => _created.Add(1);
+    public void OnCreated(GrainClass grainClass) => _created.Add(1, grainClass.Tag);
 
-    public void OnFailedToActivate() => _failed.Add(1);
+    public void OnFailedToActivate(GrainClass grainClass) => _failed.Add(1, grainClass.Tag);
 
     public void OnCollection() => _collections.Add(1);
 
     public void OnLoadShed() => _loadShed.Add(1);
 
-    public void OnActivated(TimeSpan elapsed, string status) =>
-        Activation.Record(elapsed.TotalMilliseconds, new KeyValuePair<string, object?>("status", status), new KeyValuePair<string, object?>("directory", "enabled"));
+    public void OnActivated(GrainClass grainClass, TimeSpan elapsed, string status) =>
+        Activation.Record(elapsed.TotalMilliseconds, grainClass.Tag, new KeyValuePair<string, object?>("status", status), new KeyValuePair<string, object?>("directory", "enabled"));
 
-    public void OnDestroyed() => _destroyed.Add(1);
+    public void OnDestroyed(GrainClass grainClass) => _destroyed.Add(1, grainClass.Tag);
 
-    public void OnShutdown(DeactivationReason reason) => _shutdown.Add(1, Via(reason));
+    public void OnShutdown(GrainClass grainClass, DeactivationReason reason) => _shutdown.Add(1, grainClass.Tag, Via(reason));
 
-    public void OnDeactivated(DeactivationReason reason, TimeSpan elapsed) => Deactivation.Record(elapsed.TotalMilliseconds, Via(reason));
+    public void OnDeactivated(GrainClass grainClass, DeactivationReason reason, TimeSpan elapsed) => Deactivation.Record(elapsed.TotalMilliseconds, grainClass.Tag, Via(reason));
+
+    private static IEnumerable<Measurement<int>> ByType(Cluster cluster) => cluster.Registry.Classes
+        .Where(grainClass => grainClass.ActivationCount > 0).Select(grainClass => new Measurement<int>(grainClass.ActivationCount, grainClass.Tag));
 
     private static KeyValuePair<string, object?> Via(DeactivationReason reason) => new("via", reason.ReasonCode switch
     {

@@ -11,9 +11,12 @@ internal partial class Activation
     private Message? _running;
     private Message? _next;
 
-    // The first of the running messages that does not interleave. As in Orleans, newcomers are measured against it alone:
-    // once it has ended, others that still run keep nobody out.
+    // One of the running messages that do not interleave: the first of them, until it ends.
     private Message? _blocking;
+
+    // How many of the running messages do not interleave, and how many of those are not read-only either.
+    private int _blockers;
+    private int _writers;
     private int _waiting;
     private int _waitingOutOfTurn;
     private uint _lastUsed;
@@ -26,8 +29,8 @@ internal partial class Activation
     public void Finished(Message message)
     {
         Unlink(message);
-        if (_blocking == message)
-            _blocking = null;
+        if (!message.Has(MessageOptions.AlwaysInterleave))
+            Unblock(message);
         if (message is not ITimerTick)
             _lastUsed = Cluster.Clock.Tick;
         OnFinished(message);
@@ -173,7 +176,7 @@ internal partial class Activation
 
         return _blocking is null
             || message.Has(MessageOptions.AlwaysInterleave)
-            || (message.Has(MessageOptions.ReadOnly) && _blocking.Has(MessageOptions.ReadOnly))
+            || (message.Has(MessageOptions.ReadOnly) && _writers == 0)
             || IsOfRunningCallChain(message)
             || Class.IsReentrant
             || (Class.MayInterleave is not null && IsAllowedByPredicate(message, out failure));
@@ -186,18 +189,30 @@ internal partial class Activation
         && id is Guid chain
         && sections.Contains(chain);
 
-    // The predicate is asked about both: a call that lets others in beside it is as good as one that may enter.
+    // The predicate is asked about both: calls that let others in beside them are as good as one that may enter.
     private bool IsAllowedByPredicate(Message message, out Exception? failure)
     {
         failure = null;
         try
         {
-            return Allows(message) || Allows(_blocking!);
+            return Allows(message) || DoAllRunningAllow();
         }
         catch (Exception exception)
         {
             failure = exception;
             return false;
+        }
+
+        bool DoAllRunningAllow()
+        {
+            for (var running = _running; running is not null; running = running.PreviousRunning)
+            {
+                var isInTheWay = !running.Has(MessageOptions.AlwaysInterleave) && !(running.Has(MessageOptions.ReadOnly) && message.Has(MessageOptions.ReadOnly));
+                if (isInTheWay && !Allows(running))
+                    return false;
+            }
+
+            return true;
         }
 
         bool Allows(Message one) => one is GrainRequest request && Class.MayInterleave!(_instance!, request);
@@ -227,11 +242,37 @@ internal partial class Activation
         if (_running is not null)
             _running.Next = message;
         _running = message;
-        if (_blocking is null && !message.Has(MessageOptions.AlwaysInterleave))
-        {
-            _blocking = message;
-            _blockedSince = Cluster.Clock.Tick;
-        }
+        if (message.Has(MessageOptions.AlwaysInterleave))
+            return;
+
+        _blockers++;
+        if (!message.Has(MessageOptions.ReadOnly))
+            _writers++;
+        if (_blocking is null)
+            BlockWith(message);
+    }
+
+    private void BlockWith(Message? message)
+    {
+        _blocking = message;
+        _blockedSince = Cluster.Clock.Tick;
+    }
+
+    private void Unblock(Message message)
+    {
+        _blockers--;
+        if (!message.Has(MessageOptions.ReadOnly))
+            _writers--;
+        if (_blocking == message)
+            BlockWith(_blockers == 0 ? null : NextBlocker());
+    }
+
+    private Message NextBlocker()
+    {
+        var blocker = _running!;
+        while (blocker.Has(MessageOptions.AlwaysInterleave))
+            blocker = blocker.PreviousRunning!;
+        return blocker;
     }
 
     private void Unlink(Message message)

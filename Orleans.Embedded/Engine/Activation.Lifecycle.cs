@@ -118,17 +118,17 @@ internal partial class Activation
         var measure = Measure.Start(Cluster.Meter.Activation, ActivityNames.ActivateGrain, this);
         if (await TryActivateAsync() is { } failure)
         {
-            Cluster.Meter.OnFailedToActivate();
+            Cluster.Meter.OnFailedToActivate(Class);
             Cluster.Log.ActivationFailed(failure, GrainId);
             if (measure is not null)
-                Cluster.Meter.OnActivated(measure.Stop(failure), failure is OperationCanceledException ? "canceled" : "error");
+                Cluster.Meter.OnActivated(Class, measure.Stop(failure), failure is OperationCanceledException ? "canceled" : "error");
             await DropAsync();
             Close(failure);
             return;
         }
 
         if (measure is not null)
-            Cluster.Meter.OnActivated(measure.Stop(failure: null), IsDeactivationRequested ? "canceled" : "success");
+            Cluster.Meter.OnActivated(Class, measure.Stop(failure: null), IsDeactivationRequested ? "canceled" : "success");
         if (!IsDeactivationRequested)
         {
             _state = ActivationState.Valid;
@@ -190,9 +190,9 @@ internal partial class Activation
         }
 
         await DropAsync();
-        Cluster.Meter.OnShutdown(reason);
+        Cluster.Meter.OnShutdown(Class, reason);
         if (measure is not null)
-            Cluster.Meter.OnDeactivated(reason, measure.Stop(failure));
+            Cluster.Meter.OnDeactivated(Class, reason, measure.Stop(failure));
         Close(reason.Exception);
     }
 

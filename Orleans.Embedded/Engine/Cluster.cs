@@ -102,7 +102,7 @@ internal sealed class Cluster : IDisposable
         var storage = string.IsNullOrEmpty(name)
             ? Services.GetKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
             : Services.GetKeyedService<IGrainStorage>(name);
-        return storage ?? throw new OrleansConfigurationException(
+        return storage ?? throw new BadProviderConfigException(
             string.IsNullOrEmpty(name) ? $"No default storage provider found for grain class {grainClass.ClassType}." : $"No storage provider named \"{name}\" found for grain class {grainClass.ClassType}.");
     }
 

@@ -20,6 +20,7 @@ internal sealed class GrainClass
         ClassType = type;
         Type = type.GetCustomAttribute<GrainTypeAttribute>()?.GetGrainType(cluster.Services, type) ?? GrainType.Create(NameOf(type));
         TypeName = $"{type.FullName},{type.Assembly.GetName().Name}";
+        Tag = new("grain_type", Type.ToString());
         NeedsScope = needsScope;
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute));
         MayInterleave = PredicateOf(type);
@@ -37,6 +38,9 @@ internal sealed class GrainClass
 
     /// <summary>The name of the class and its assembly, as Orleans' figures have it.</summary>
     public string TypeName { get; }
+
+    /// <summary>The type, as figures are tagged with it.</summary>
+    public KeyValuePair<string, object?> Tag { get; }
 
     public bool NeedsScope { get; }
 
@@ -60,14 +64,21 @@ internal sealed class GrainClass
     public object Construct(Activation activation)
     {
         Interlocked.Increment(ref _activations);
-        Cluster.Meter.OnCreated();
-        return _construct(new(activation));
+        Cluster.Meter.OnCreated(this);
+        try
+        {
+            return _construct(new(activation));
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"Failed to create an instance of grain type '{ClassType}'. See {nameof(Exception.InnerException)} for details.", exception);
+        }
     }
 
     public void OnGone()
     {
         Interlocked.Decrement(ref _activations);
-        Cluster.Meter.OnDestroyed();
+        Cluster.Meter.OnDestroyed(this);
     }
 
     public IMessageTarget FindOrCreate(IdSpan key)
@@ -80,10 +91,6 @@ internal sealed class GrainClass
 
     /// <summary>Takes a finished target out, or puts its successor in its place in one step.</summary>
     public void Replace(IDirectoryEntry old, IDirectoryEntry? successor) => _directory.Replace(old, successor);
-
-    /// <summary>Whether the class name, with or without its namespace, begins with <paramref name="prefix"/>.</summary>
-    public bool IsNamedLike(string prefix) =>
-        ClassType.FullName!.StartsWith(prefix, StringComparison.Ordinal) || ClassType.Name.StartsWith(prefix, StringComparison.Ordinal);
 
     private static string NameOf(Type type)
     {

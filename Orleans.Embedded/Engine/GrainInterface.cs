@@ -21,6 +21,8 @@ internal sealed class GrainInterface(Type type, Func<ReferenceShape, IdSpan, Gra
 
     public GrainReference Reference(Cluster cluster, IdSpan key, string? classNamePrefix)
     {
+        if (string.IsNullOrWhiteSpace(classNamePrefix))
+            classNamePrefix = null;
         if (classNamePrefix is null && _only is not null)
             return create(_only, key);
 
@@ -38,14 +40,18 @@ internal sealed class GrainInterface(Type type, Func<ReferenceShape, IdSpan, Gra
     private ReferenceShape ShapeOf(Cluster cluster, GrainClass grainClass) =>
         _shapes.GetOrAdd(grainClass.Type, _ => new(cluster, this, grainClass.Type, grainClass));
 
+    // Without a prefix IFoo means Foo, and of what begins with a prefix the class that is named so.
     private GrainClass Resolve(string? prefix)
     {
-        var candidates = prefix is null ? _classes : _classes.FindAll(one => one.IsNamedLike(prefix));
+        var candidates = prefix is null ? _classes : _classes.FindAll(one => one.ClassType.FullName!.StartsWith(prefix, StringComparison.Ordinal));
+        if (candidates.Find(one => prefix is null ? one.ClassType.Name == type.Name[1..] : one.ClassType.FullName == prefix) is { } named)
+            return named;
+
         return candidates.Count switch
         {
             1 => candidates[0],
-            0 => throw new ArgumentException($"Could not find an implementation for interface {type}{(prefix is null ? "" : $" whose class name begins with {prefix}")}.", nameof(prefix)),
-            _ => throw new InvalidOperationException($"Interface {type} is implemented by {string.Join(", ", candidates.Select(c => c.ClassType.Name))}: name a class prefix."),
+            0 => throw new ArgumentException($"Could not find an implementation for interface {type}{(prefix is null ? "" : $" whose full class name begins with {prefix}")}.", nameof(prefix)),
+            _ => throw new ArgumentException($"Interface {type} is implemented by {string.Join(", ", candidates.Select(c => c.ClassType.FullName))}: name a class prefix.", nameof(prefix)),
         };
     }
 }

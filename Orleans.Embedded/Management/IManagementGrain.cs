@@ -3,10 +3,10 @@ namespace Orleans.Runtime;
 /// <summary>Figures and levers for operators; the part of Orleans' interface that has a meaning in one process. Key: 0.</summary>
 public interface IManagementGrain : IGrainWithIntegerKey
 {
-    /// <summary>Activations per grain class.</summary>
+    /// <summary>Activations per grain class, which is written <c>namespace.class,assembly</c>.</summary>
     Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics();
 
-    /// <summary>Every activation of the grain classes with these full names; of all when there are none.</summary>
+    /// <summary>Every activation of the grain classes with these names, written <c>namespace.class,assembly</c>; of all when there are none.</summary>
     Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null);
 
     /// <summary>How many activations a grain has now: none, one, or as many as it has stateless workers.</summary>

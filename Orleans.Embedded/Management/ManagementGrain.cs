@@ -9,14 +9,14 @@ internal sealed class ManagementGrain(IGrainContext context) : Grain(context), I
     private Cluster Cluster => Context.Cluster;
 
     public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics() => Task.FromResult(Cluster.Registry.Classes
-        .Select(grainClass => new SimpleGrainStatistic { GrainType = grainClass.ClassType.FullName!, ActivationCount = grainClass.ActivationCount })
+        .Select(grainClass => new SimpleGrainStatistic { GrainType = grainClass.TypeName, ActivationCount = grainClass.ActivationCount })
         .Where(statistic => statistic.ActivationCount > 0)
         .ToArray());
 
     public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null) => Task.FromResult(Cluster.Registry.Classes
-        .Where(grainClass => types is null || types.Contains(grainClass.ClassType.FullName))
+        .Where(grainClass => types is null || types.Contains(grainClass.TypeName))
         .SelectMany(grainClass => grainClass.Activations.Where(activation => !activation.IsGone)
-            .Select(activation => new DetailedGrainStatistic { GrainType = grainClass.ClassType.FullName!, GrainId = activation.GrainId }))
+            .Select(activation => new DetailedGrainStatistic { GrainType = grainClass.TypeName, GrainId = activation.GrainId }))
         .ToArray());
 
     public Task<int> GetGrainActivationCount(GrainReference grainReference)

@@ -113,6 +113,6 @@ internal sealed class MemoryStreamHandle<T>(MemoryStreamProvider provider, Strea
     private static void ThrowIfSpent(MemoryStreamHandle<T> handle)
     {
         if (handle._spent)
-            throw new ArgumentException("Handle is no longer valid. It has been used to unsubscribe or resume.", nameof(handle));
+            throw new InvalidOperationException("Handle is no longer valid. It has been used to unsubscribe or resume.");
     }
 }

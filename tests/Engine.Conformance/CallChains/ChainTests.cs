@@ -106,6 +106,7 @@ public sealed class ChainTests(ClusterFixture fixture)
 
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
+        await Grain.LookAsync();
         Gate.Of(_key + "/block").Open();
 
         Assert.False(await blocker);

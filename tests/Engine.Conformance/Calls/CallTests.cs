@@ -34,7 +34,7 @@ public sealed class CallTests(ClusterFixture fixture)
 
         var thrown = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => counter.FailAsync("too much"));
 
-        Assert.Equal("too much", thrown.ParamName);
+        Assert.Contains("too much", thrown.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(CounterGrain.FailAsync), thrown.StackTrace);
     }
 

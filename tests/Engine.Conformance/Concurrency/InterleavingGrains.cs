@@ -77,3 +77,19 @@ public sealed class PredicateGrain : InterleavingGrainBase, IPredicateGrain
         _ => false,
     };
 }
+
+/// <summary>Two classes, neither of them named after it.</summary>
+public interface IEitherGrain : IGrainWithStringKey
+{
+    Task PassAsync();
+}
+
+public sealed class OneGrain : Grain, IEitherGrain
+{
+    public Task PassAsync() => Task.CompletedTask;
+}
+
+public sealed class OtherGrain : Grain, IEitherGrain
+{
+    public Task PassAsync() => Task.CompletedTask;
+}

@@ -8,6 +8,7 @@ public interface INewsObserver : IGrainObserver
 {
     void OnNews(string text);
 
+    [ResponseTimeout("00:00:05")]
     Task<string> ConfirmAsync(string text);
 }
 

@@ -55,7 +55,7 @@ public sealed class RewindTests : IAsyncLifetime
     {
         await Grain.SubscribeAsync(_key);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Grain.ResumeTwiceAsync(_key));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Grain.ResumeTwiceAsync(_key));
     }
 
     [Fact]
