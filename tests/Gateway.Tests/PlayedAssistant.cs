@@ -22,6 +22,9 @@ internal sealed class PlayedAssistant : IOutgoingGrainCallFilter
     /// <summary>True when nobody is told that a conversation changed.</summary>
     public bool LosesWakeUps { get; set; }
 
+    /// <summary>Where the next to ask what a conversation looks like waits; null for nowhere.</summary>
+    public (TaskCompletionSource Arrived, TaskCompletionSource Opened)? ViewGate { get; set; }
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         if (IsBroken && context.InterfaceMethod.DeclaringType != typeof(INluGrain))
@@ -39,6 +42,12 @@ internal sealed class PlayedAssistant : IOutgoingGrainCallFilter
                 break;
             case var type when type == typeof(IKnowledgeGrain):
                 context.Result = Know(context);
+                break;
+            case var type when type == typeof(IConversationGrain) && context.MethodName == nameof(IConversationGrain.GetAsync) && ViewGate is { } gate:
+                ViewGate = null;
+                gate.Arrived.SetResult();
+                await gate.Opened.Task;
+                await context.Invoke();
                 break;
             default:
                 await context.Invoke();

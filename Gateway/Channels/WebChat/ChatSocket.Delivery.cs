@@ -23,14 +23,22 @@ internal sealed partial class ChatSocket : IConversationObserver
 
     private ConversationKey? Following => _target?.Conversation;
 
-    /// <summary>Delivers a conversation from now on, from its start or a position.</summary>
-    public void Follow(ConversationKey conversation, long after = 0)
+    /// <summary>Delivers a conversation from now on, from its start.</summary>
+    public void Follow(ConversationKey conversation)
     {
         if (_target?.Conversation == conversation)
             return;
 
-        Volatile.Write(ref _target, new(conversation, after));
+        Volatile.Write(ref _target, new(conversation, After: 0));
         Wake();
+    }
+
+    /// <summary>Where the session begins. The same visitor's other sockets may have told of the conversation already, without its position, or of a newer one.</summary>
+    private void Begin(ConversationKey conversation, long after)
+    {
+        var told = Volatile.Read(ref _target);
+        if (told is null || told.Conversation == conversation)
+            Interlocked.CompareExchange(ref _target, new(conversation, after), told);
     }
 
     Task IConversationObserver.ChangedAsync(ConversationKey conversation, long lastSequence)

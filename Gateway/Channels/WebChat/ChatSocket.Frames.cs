@@ -69,11 +69,10 @@ internal sealed partial class ChatSocket
             view is null ? ChatPerson.Assistant : ChatPerson.From(view.Row.Baton),
             services.Limits, session.ExpiresAt));
         Volatile.Write(ref _refreshAt, (services.Time.GetUtcNow() + services.Options.RefreshInterval).UtcTicks);
-        _session = session;
         if (view is not null)
-            Follow(view.Row.Key, hello.Conversation == view.Row.Key.Id.ToString("N") ? Math.Max(0, hello.After ?? 0) : 0);
-        else
-            Wake();
+            Begin(view.Row.Key, hello.Conversation == view.Row.Key.Id.ToString("N") ? Math.Max(0, hello.After ?? 0) : 0);
+        _session = session;
+        Wake();
     }
 
     private async Task PostAsync(ClientFrame frame)

@@ -21,12 +21,12 @@ public sealed class SocketTests
         await using var writer = await ChatClient.StartAsync(host.Address, host.Http);
         await writer.SendAsync("first");
         await using var reader = await ChatClient.StartAsync(host.Address, host.Http, visitor: writer.Visitor);
-        var random = new Random(7);
+        var (random, pauses) = (new Random(7), new Random(8));
         var breaking = Task.Run(async () =>
         {
             for (var drops = 0; drops < 40; drops++)
             {
-                await Task.Delay(random.Next(5, 40));
+                await Task.Delay(pauses.Next(5, 40));
                 reader.Drop();
                 await reader.ConnectAsync();
             }
@@ -56,6 +56,25 @@ public sealed class SocketTests
         await one.SendAsync("Hello");
 
         await two.WaitForAsync(entry => entry["text"]?.GetValue<string>() == "Hello", Patience);
+    }
+
+    [Fact]
+    public async Task A_tab_that_opens_while_the_other_writes_misses_nothing()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        await using var one = await ChatClient.StartAsync(host.Address, host.Http);
+        await one.SendAsync("Hello");
+        var (arrived, opened) = (new TaskCompletionSource(), new TaskCompletionSource());
+        host.Assistant.ViewGate = (arrived, opened);
+        var opening = ChatClient.StartAsync(host.Address, host.Http, visitor: one.Visitor);
+        await arrived.Task.WaitAsync(Patience);
+
+        await one.SendAsync("Anybody there?");
+        opened.SetResult();
+        await using var two = await opening;
+
+        await two.WaitForAsync(entry => entry["text"]?.GetValue<string>() == "Anybody there?", Patience);
+        Assert.Equal(["Hello", "Anybody there?"], Said(two));
     }
 
     [Fact]
