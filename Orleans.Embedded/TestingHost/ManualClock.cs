@@ -6,6 +6,7 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(DateTimeOffset Due, TaskCompletionSource Set)> _awaited = [];
     private DateTimeOffset _now = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -37,6 +38,20 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
         lock (_lock)
             _now = end;
     }
+
+    /// <summary>Waits until some timer is set to fall due at a time, so that whoever moves the clock there then is sure to meet it.</summary>
+    public Task TimerAtAsync(DateTimeOffset due)
+    {
+        lock (_lock)
+        {
+            var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((due, set));
+            TellAwaiting();
+            return set.Task;
+        }
+    }
+
+    private void TellAwaiting() => _awaited.RemoveAll(one => _timers.Exists(timer => timer.Due == one.Due) && one.Set.TrySetResult());
 
     private ManualTimer? NextDue(DateTimeOffset end)
     {
@@ -79,6 +94,7 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
+                    clock.TellAwaiting();
                 }
             }
 

@@ -7,6 +7,9 @@ public interface ILifeGrain : IGrainWithStringKey
     /// <summary>A number that is new with every activation.</summary>
     Task<int> ActivationAsync();
 
+    /// <summary>Takes note of a number; answers like <see cref="ActivationAsync"/>.</summary>
+    Task<int> NoteAsync(int number);
+
     Task LeaveAsync();
 
     Task LeaveWhenAsync(string gate);
@@ -36,6 +39,7 @@ public static class Lives
 public sealed class LifeGrain : Grain, ILifeGrain
 {
     private readonly int _number = Lives.NewActivation();
+    private bool _isOn;
 
     private string Key => this.GetPrimaryKeyString();
 
@@ -44,7 +48,12 @@ public sealed class LifeGrain : Grain, ILifeGrain
         await Task.Yield();
         Lives.Note(Key, "on");
         if (Key.EndsWith("/fails-once", StringComparison.Ordinal) && Lives.Of(Key) == "on")
+        {
+            await Gate.Of(Key).PassAsync();
             throw new InvalidOperationException("Not today.");
+        }
+
+        _isOn = true;
         if (Key.EndsWith("/shy", StringComparison.Ordinal))
             DeactivateOnIdle();
     }
@@ -56,7 +65,13 @@ public sealed class LifeGrain : Grain, ILifeGrain
         Gate.Of(Key + "/off").Arrive();
     }
 
-    public Task<int> ActivationAsync() => Task.FromResult(_number);
+    public Task<int> ActivationAsync() => _isOn ? Task.FromResult(_number) : throw new InvalidOperationException("Called before it was activated.");
+
+    public Task<int> NoteAsync(int number)
+    {
+        Lives.Note(Key, number.ToString());
+        return ActivationAsync();
+    }
 
     public Task LeaveAsync()
     {

@@ -31,13 +31,15 @@ public sealed class LifecycleTests(ClusterFixture fixture)
         var before = await Grain.ActivationAsync();
         var leaving = Grain.LeaveWhenAsync(_key + "/gate");
         await Gate.Of(_key + "/gate").Arrived;
-        var waiting = Enumerable.Range(0, 100).Select(_ => Grain.ActivationAsync()).ToArray();
+        var waiting = Enumerable.Range(0, 100).Select(Grain.NoteAsync).ToArray();
 
         Gate.Of(_key + "/gate").Open();
         await leaving;
 
         Assert.DoesNotContain(before, await Task.WhenAll(waiting));
-        Assert.Equal("on off:ApplicationRequested on", Lives.Of(_key));
+        var events = Lives.Of(_key).Split(' ');
+        Assert.Equal(["on", "off:ApplicationRequested", "on"], events[..3]);
+        Assert.Equal(Enumerable.Range(0, 100), events[3..].Select(int.Parse).Order());
     }
 
     [Fact]
@@ -45,10 +47,14 @@ public sealed class LifecycleTests(ClusterFixture fixture)
     {
         var grain = fixture.Grains.GetGrain<ILifeGrain>(_key + "/fails-once");
         var calls = Enumerable.Range(0, 50).Select(_ => grain.ActivationAsync()).ToArray();
+        await Gate.Of(_key + "/fails-once").Arrived;
 
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => calls[0]);
+        // When this call is answered those before it wait in the grain, but for a few that an engine may have let it overtake.
+        await fixture.Grains.GetGrain<ILifeGrain>(_key).ActivationAsync();
+        Gate.Of(_key + "/fails-once").Open();
+        await ((Task)Task.WhenAll(calls)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
-        Assert.Equal("Not today.", thrown.Message);
+        Assert.InRange(calls.Count(call => call.Exception?.InnerException is InvalidOperationException { Message: "Not today." }), calls.Length / 2, calls.Length);
         await grain.ActivationAsync();
         Assert.Equal("on on", Lives.Of(_key + "/fails-once"));
     }

@@ -17,8 +17,9 @@ public sealed class CancellationTests
             client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMilliseconds(300)));
         var grain = cluster.Client.GetGrain<IChainGrain>(_key);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => grain.IsCancelledAsync(_key + "/gate"));
+        var late = await Assert.ThrowsAsync<TimeoutException>(() => grain.IsCancelledAsync(_key + "/gate"));
 
+        Assert.Contains("00:00:00.3", late.Message, StringComparison.Ordinal);
         Gate.Of(_key + "/gate").Open();
     }
 

@@ -81,6 +81,16 @@ internal sealed class Deaf : INewsObserver
     public Task<string> ConfirmAsync(string text) => throw new InvalidOperationException("I hear nothing.");
 }
 
+/// <summary>A grain that would like to be an observer as well.</summary>
+internal sealed class Misplaced : Grain, INewsObserver
+{
+    public void OnNews(string text)
+    {
+    }
+
+    public Task<string> ConfirmAsync(string text) => Task.FromResult(text);
+}
+
 public sealed class ObserverTests(ClusterFixture fixture)
 {
     private readonly INewsGrain _grain = fixture.Grains.GetGrain<INewsGrain>(Keys.New());
@@ -170,8 +180,11 @@ public sealed class ObserverTests(ClusterFixture fixture)
         await Assert.ThrowsAsync<InvalidOperationException>(_grain.CreateReferenceAsync);
 
     [Fact]
-    public void Neither_a_grain_nor_a_reference_can_be_made_an_observer_reference() =>
+    public void Neither_a_grain_nor_a_reference_can_be_made_an_observer_reference()
+    {
         Assert.Throws<ArgumentException>(() => fixture.Grains.CreateObjectReference<INewsObserver>(fixture.Grains.CreateObjectReference<INewsObserver>(new Listener())));
+        Assert.Throws<ArgumentException>(() => fixture.Grains.CreateObjectReference<INewsObserver>(new Misplaced()));
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static INewsObserver Forgotten(IGrainFactory grains) => grains.CreateObjectReference<INewsObserver>(new Listener());

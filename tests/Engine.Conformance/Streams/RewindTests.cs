@@ -109,14 +109,16 @@ public sealed class RewindTests : IAsyncLifetime
     [Fact]
     public async Task What_comes_while_a_subscription_has_no_observer_is_dropped()
     {
-        await Grain.SubscribeAsync(_key);
-        await _cluster!.Client.GetGrain<IRewindGrain>(_key + "/witness").SubscribeAsync(_key);
-        await Grain.LeaveAsync();
-        await PublishAsync("a");
+        var stream = _cluster!.Client.GetStreamProvider("streams").GetStream<string>(StreamId.Create("explicit", _key));
+        var (subscriber, witness) = (_cluster.Client.GetGrain<ISubscriberGrain>(_key), _cluster.Client.GetGrain<ISubscriberGrain>(_key + "/witness"));
+        await subscriber.SubscribeAsync(_key);
+        await witness.SubscribeAsync(_key);
+        await subscriber.LeaveAsync();
+        await stream.OnNextAsync("a");
         await Received.AfterAsync(_key + "/witness", 1);
 
-        await Grain.SubscribeAsync(_key);
-        await PublishAsync("b");
+        await subscriber.ResumeAsync(_key);
+        await stream.OnNextAsync("b");
 
         Assert.Equal(["b"], await Received.AfterAsync(_key, 1));
     }

@@ -44,7 +44,11 @@ public sealed class ImplicitGrain : Grain, IImplicitGrain
         .GetStream<string>(StreamId.Create("implicit", this.GetPrimaryKeyString()))
         .SubscribeAsync(OnNextAsync);
 
-    public Task<string> PingAsync() => Task.FromResult("pong");
+    public Task<string> PingAsync()
+    {
+        Received.Add(this.GetPrimaryKeyString(), "ping");
+        return Task.FromResult("pong");
+    }
 
     private async Task OnNextAsync(string item, StreamSequenceToken? token)
     {

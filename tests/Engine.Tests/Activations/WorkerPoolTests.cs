@@ -8,13 +8,17 @@ namespace CustomerService.EngineTests.Activations;
 
 public interface IStayingWorkerGrain : IGrainWithIntegerKey
 {
-    Task WorkAsync(string gate);
+    Task<int> WorkAsync(string gate);
 }
 
 [StatelessWorker(4, removeIdleWorkers: false)]
 public sealed class StayingWorkerGrain : Grain, IStayingWorkerGrain
 {
-    public Task WorkAsync(string gate) => Gate.Of(gate).PassAsync();
+    public async Task<int> WorkAsync(string gate)
+    {
+        await Gate.Of(gate).PassAsync();
+        return 0;
+    }
 }
 
 public sealed class WorkerPoolTests
@@ -27,17 +31,11 @@ public sealed class WorkerPoolTests
     {
         await using var cluster = await TestCluster.StartAsync(silo => silo.Services.AddSingleton<TimeProvider>(_clock));
         var (leaving, staying) = (cluster.Client.GetGrain<IWorkerGrain>(1), cluster.Client.GetGrain<IStayingWorkerGrain>(1));
-        Task<int>[] calls = [.. Enumerable.Range(0, 4).Select(number => leaving.WorkAsync($"{_key}/{number}"))];
-        Task[] others = [.. Enumerable.Range(0, 4).Select(number => staying.WorkAsync($"{_key}/other/{number}"))];
-        await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(number => new[] { Gate.Of($"{_key}/{number}").Arrived, Gate.Of($"{_key}/other/{number}").Arrived }));
-        foreach (var number in Enumerable.Range(0, 4))
-        {
-            Gate.Of($"{_key}/{number}").Open();
-            Gate.Of($"{_key}/other/{number}").Open();
-        }
+        var workers = await AllAtOnceAsync("first", leaving.WorkAsync);
+        await AllAtOnceAsync("others", staying.WorkAsync);
 
-        var workers = await Task.WhenAll(calls);
-        await Task.WhenAll(others);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(workers.Order(), (await AllAtOnceAsync("second", leaving.WorkAsync)).Order());
 
         // Looking and leaving happen on threads of their own, so it takes a moment after the clock was moved.
         var management = cluster.Client.GetGrain<IManagementGrain>(0);
@@ -54,5 +52,15 @@ public sealed class WorkerPoolTests
 
         async Task<int> CountAsync<TGrain>() =>
             (await management.GetSimpleGrainStatistics()).Single(one => one.GrainType.StartsWith(typeof(TGrain).FullName + ",", StringComparison.Ordinal)).ActivationCount;
+    }
+
+    private async Task<int[]> AllAtOnceAsync(string name, Func<string, Task<int>> work)
+    {
+        string[] gates = [.. Enumerable.Range(0, 4).Select(number => $"{_key}/{name}/{number}")];
+        var calls = gates.Select(work).ToArray();
+        await Task.WhenAll(gates.Select(gate => Gate.Of(gate).Arrived));
+        foreach (var gate in gates)
+            Gate.Of(gate).Open();
+        return await Task.WhenAll(calls);
     }
 }

@@ -30,6 +30,7 @@ public sealed class GrainTimerTests : IAsyncLifetime
         Assert.Equal(0, Ticks.CurrentCount);
         _clock.Advance(Second);
         await NextTick();
+        await Grain.WaitUntilIdleAsync();
         _clock.Advance(2 * Second);
         await NextTick();
     }
