@@ -10,6 +10,7 @@ return arguments.Dequeue() switch
     "nlu" => await NluEval.RunAsync(EvalOptions.Read(arguments)),
     "languages" => NluEval.Run(EvalOptions.Read(arguments), "eval-languages", LanguageEval.Run),
     "entities" => NluEval.Run(EvalOptions.Read(arguments), "eval-entities", EntityEval.Run),
+    "intents" => NluEval.Run(EvalOptions.Read(arguments), "eval-intents", OwnIntentsEval.Run),
     "features" => FeatureDump.Write(arguments.Dequeue(), arguments.Dequeue(), withVectors: !arguments.Contains("--no-vectors")),
     "answers" => AnswersEval.Run(arguments),
     _ => Usage(),
@@ -20,7 +21,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Evals [--quick] [--data <folder>]       nlu and answers
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
-        Evals languages|entities                the same for one task
+        Evals languages|entities|intents        one task: languages, entities, intents that tenants bring themselves
         Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train
         Evals answers [--dev] [--dump <file>]   retrieval, right answers, refusals and citations over the sample help centre; writes artifacts/eval-answers.json
         """);

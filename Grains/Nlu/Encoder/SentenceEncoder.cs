@@ -71,6 +71,22 @@ internal sealed class SentenceEncoder : IDisposable
         return vector;
     }
 
+    /// <summary>The vectors of many texts: those of like length together, side by side on as many cores as asked.</summary>
+    public float[][] EncodeMany(IReadOnlyList<string> texts, int threads, CancellationToken cancellationToken)
+    {
+        const int batch = 16;
+        var vectors = new float[texts.Count][];
+        var byLength = Enumerable.Range(0, texts.Count).OrderBy(at => texts[at].Length).Chunk(batch);
+        Parallel.ForEach(byLength, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, chunk =>
+        {
+            var numbers = new float[chunk.Length * Dimensions];
+            Encode([.. chunk.Select(at => texts[at])], numbers);
+            for (var i = 0; i < chunk.Length; i++)
+                vectors[chunk[i]] = numbers[(i * Dimensions)..((i + 1) * Dimensions)];
+        });
+        return vectors;
+    }
+
     public void Dispose()
     {
         _run.Dispose();

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using CustomerService.Nlu;
+
+namespace CustomerService.Evals;
+
+/// <summary>Intents that tenants bring themselves, on public sets: trained as the product trains them, judged on texts that were not trained on.</summary>
+internal static class OwnIntentsEval
+{
+    // Rejecting more of what is in scope than this is not worth any recall of what is not.
+    private const double AllowedRejection = 0.03;
+    private const int FewExamples = 10;
+
+    public static IEnumerable<Figure> Run(EvalOptions options) => [.. Banking(options), .. Clinc(options), .. Hwu(options)];
+
+    private static IEnumerable<Figure> Banking(EvalOptions options)
+    {
+        var all = BankingRows(options);
+        int[] fold = [.. Enumerable.Range(0, all.Count)];
+        new Random(1).Shuffle(fold);
+        var held = fold.Take(all.Count / 5).ToHashSet();
+        var (train, test) = (all.Where((_, row) => !held.Contains(row)).ToList(), all.Where((_, row) => held.Contains(row)).ToList());
+        foreach (var figure in Judge("banking77", train, test, [], 0.938))
+            yield return figure;
+
+        var few = train.GroupBy(row => row.Intent).SelectMany(group => group.Take(FewExamples)).ToList();
+        foreach (var figure in Judge("banking77_10shot", few, test, [], 0.864).Take(1))
+            yield return figure with { Name = "nlu.banking77_10shot" };
+    }
+
+    private static IEnumerable<Figure> Clinc(EvalOptions options)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(options.Data, "clinc150/train_val.json")));
+        List<IntentExample> Rows(string name) => [.. document.RootElement.GetProperty(name).EnumerateArray().Select(pair => new IntentExample(pair[0].GetString()!, pair[1].GetString()!))];
+        return Judge("clinc150", Rows("train"), Rows("val"), [.. Rows("oos_val").Select(row => row.Text), .. Rows("oos_train").Select(row => row.Text)], 0.963).ToList();
+    }
+
+    private static IEnumerable<Figure> Hwu(EvalOptions options)
+    {
+        List<IntentExample> Rows(string name) =>
+            [.. File.ReadLines(Path.Combine(options.Data, $"hwu64/split/{name}.seq.in")).Zip(File.ReadLines(Path.Combine(options.Data, $"hwu64/split/{name}.label")), (text, intent) => new IntentExample(text, intent))];
+        return Judge("hwu64", Rows("train"), Rows("valid"), [], 0.913);
+    }
+
+    private static IEnumerable<Figure> Judge(string name, List<IntentExample> train, List<IntentExample> test, List<string> outside, double peer)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var (model, quality) = new IntentTrainer(train, Vectors, Environment.ProcessorCount, default).Train();
+        Console.Error.WriteLine($"{name}: trained on {train.Count} texts in {watch.Elapsed.TotalSeconds:F1} s, cross-validation {quality.Accuracy:P2}, calibration error {quality.CalibrationError:F4}");
+
+        var said = Predict(model, [.. test.Select(row => row.Text)]);
+        Report.Classes(name, test.Select((row, at) => (row.Intent, Best(said[at]))));
+        yield return new Figure($"nlu.{name}_accuracy", Share(test.Select((row, at) => row.Intent == Best(said[at]))), "of 1", peer);
+        yield return new Figure($"nlu.{name}_ece", Report.CalibrationError(test.Select((row, at) => (said[at].Intents is [var best, ..] ? best.Confidence / (1 - said[at].OutOfScope) : 0, row.Intent == Best(said[at])))), "of 1", 0.03);
+        yield return new Figure($"nlu.{name}_rejected", Share(said.Select(one => one.OutOfScope > 0.5)), "of 1");
+        if (outside.Count == 0)
+            yield break;
+
+        var limit = said.Select(one => one.OutOfScope).Order().ElementAt((int)(said.Count * (1 - AllowedRejection)));
+        var recall = Predict(model, outside);
+        yield return new Figure($"nlu.{name}_oos_recall", Share(recall.Select(one => one.OutOfScope > limit)), "of 1", 0.86);
+        yield return new Figure($"nlu.{name}_oos_recall_at_half", Share(recall.Select(one => one.OutOfScope > 0.5)), "of 1");
+    }
+
+    private static List<IntentPredictions> Predict(OwnIntents model, List<string> texts)
+    {
+        var (vectors, pieces) = (Vectors(texts), new TextPieces());
+        return [.. texts.Select((text, at) =>
+        {
+            pieces.Read(text);
+            return model.Predict(vectors[at], pieces);
+        })];
+    }
+
+    private static string Best(IntentPredictions said) => said.Intents is [var best, ..] ? best.Intent : "";
+
+    private static double Share(IEnumerable<bool> rows) => rows.Average(row => row ? 1.0 : 0);
+
+    private static float[][] Vectors(IReadOnlyList<string> texts) => EvalModels.Encoder.EncodeMany(texts, Environment.ProcessorCount, default);
+
+    private static List<IntentExample> BankingRows(EvalOptions options)
+    {
+        using var reader = new StreamReader(Path.Combine(options.Data, "banking77/train.csv"));
+        using var csv = new CsvReader(reader, CultureInfo.InvariantCulture);
+        csv.Read();
+        csv.ReadHeader();
+        var rows = new List<IntentExample>();
+        while (csv.Read())
+            rows.Add(new IntentExample(csv.GetField("text")!, csv.GetField("category")!));
+        return rows;
+    }
+}
