@@ -46,6 +46,8 @@ public sealed class LifeGrain : Grain, ILifeGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await Task.Yield();
+        if (Key.EndsWith("/late", StringComparison.Ordinal))
+            await Gate.Of(Key).PassAsync();
         Lives.Note(Key, "on");
         if (Key.EndsWith("/fails-once", StringComparison.Ordinal) && Lives.Of(Key) == "on")
         {
