@@ -27,6 +27,7 @@ public sealed class GrainTimerTests : IAsyncLifetime
         await Grain.StartAsync(5 * Second, 2 * Second);
 
         _clock.Advance(4 * Second);
+        await Grain.LookAsync();
         Assert.Equal(0, Ticks.CurrentCount);
         _clock.Advance(Second);
         await NextTick();
@@ -48,6 +49,7 @@ public sealed class GrainTimerTests : IAsyncLifetime
 
         _clock.Advance(Second);
         Assert.True(await TimerGrain.Ticks(_key + "/interleaving/while-busy").WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        await Grain.LookAsync();
         Assert.Equal(0, TimerGrain.Ticks(_key + "/while-busy").CurrentCount);
         Gate.Of(_key + "/gate").Open();
         Gate.Of(_key + "/other").Open();
@@ -74,6 +76,7 @@ public sealed class GrainTimerTests : IAsyncLifetime
         await Grain.StartAsync(Second, Second);
         await Grain.ChangeAsync(10 * Second, Timeout.InfiniteTimeSpan);
         _clock.Advance(9 * Second);
+        await Grain.LookAsync();
         Assert.Equal(0, Ticks.CurrentCount);
         _clock.Advance(Second);
         await NextTick();
