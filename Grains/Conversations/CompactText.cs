@@ -6,9 +6,15 @@ namespace CustomerService.Conversations;
 
 /// <summary>A text that is kept for long and read rarely: as UTF-8 it takes half the memory. Equal when the texts are.</summary>
 [JsonConverter(typeof(Form))]
-internal readonly struct CompactText(string text) : IEquatable<CompactText>
+internal readonly struct CompactText : IEquatable<CompactText>
 {
-    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(text);
+    private readonly byte[] _bytes;
+
+    public CompactText(string text) => _bytes = Encoding.UTF8.GetBytes(text);
+
+    public CompactText(ReadOnlySpan<byte> utf8) => _bytes = utf8.ToArray();
+
+    public ReadOnlySpan<byte> Utf8 => _bytes;
 
     public bool Equals(CompactText other) => _bytes.AsSpan().SequenceEqual(other._bytes);
 

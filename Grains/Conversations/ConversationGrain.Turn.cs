@@ -14,17 +14,17 @@ internal sealed partial class ConversationGrain
     private async Task TellAsync(Conversation before)
     {
         if (_watchers is { Count: > 0 })
-            await _watchers.Notify(watcher => watcher.ChangedAsync(_state.Key, _state.LastSequence));
+            await _watchers.Notify(watcher => watcher.ChangedAsync(_live.Key, _live.LastSequence));
         await ReportAsync();
         if (!before.Exists)
-            _ = RecordAsync(_state);
-        if (!_state.OwesAnswer)
+            _ = RecordAsync(State);
+        if (!State.OwesAnswer)
             EndTurn();
-        else if (!before.OwesAnswer || before.LastContactSequence != _state.LastContactSequence)
-            StartTurn(Turn.SaysLittle(_state.Asked) ? options.Value.BurstPause : TimeSpan.Zero);
+        else if (!before.OwesAnswer || before.LastContactSequence != State.LastContactSequence)
+            StartTurn(Turn.SaysLittle(State.Asked) ? options.Value.BurstPause : TimeSpan.Zero);
     }
 
-    private Task ReportAsync() => GrainFactory.GetGrain<IQueueGrain>(_state.Queue.ToString()).ReportAsync(_state.ToRow());
+    private Task ReportAsync() => GrainFactory.GetGrain<IQueueGrain>(QueueKey.Of(_live.Key).ToString()).ReportAsync(_live.Row);
 
     // The write may be stored all the same, and then nobody has been told: the next activation reads the truth, tells the list and takes up the turn.
     private async Task WakeSuccessorAsync()
@@ -35,7 +35,7 @@ internal sealed partial class ConversationGrain
         }
         catch (Exception exception)
         {
-            LogNotWoken(exception, _state.Key);
+            LogNotWoken(exception, _live.Key);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class ConversationGrain
     {
         EndTurn();
         _turn = new CancellationTokenSource();
-        _ = RunTurnAsync(_state, pause, _turn.Token);
+        _ = RunTurnAsync(State, pause, _turn.Token);
     }
 
     private void EndTurn()

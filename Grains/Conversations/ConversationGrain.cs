@@ -17,25 +17,26 @@ internal sealed partial class ConversationGrain(
 {
     private const int MaxAttempts = 3;
 
-    private readonly JournalPlace _place = new();
-    private Conversation _state = null!;
-    private NewestEntries _newest;
+    private LiveConversation _live = null!;
     private ObserverManager<IConversationObserver>? _watchers;
+
+    private Conversation State => _live.State;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _state = await journal.LoadAsync(ConversationKey.Parse(this.GetPrimaryKeyString()), cancellationToken);
-        if (_state.Exists)
+        _live = new(await journal.LoadAsync(ConversationKey.Parse(this.GetPrimaryKeyString()), cancellationToken));
+        if (State.Exists)
             await ReportAsync();
-        if (_state.OwesAnswer)
+        if (State.OwesAnswer)
             StartTurn(TimeSpan.Zero);
+        _live.Rest();
     }
 
     public async Task<Result<Posted>> PostAsync(ContactMessage message, CancellationToken cancellationToken)
     {
-        if (_state.Knows(AuthorKind.Contact, message.DedupId))
+        if (State.Knows(AuthorKind.Contact, message.DedupId))
             return await RepeatedAsync(AuthorKind.Contact, message.DedupId, cancellationToken);
-        if (_state.Refuses(message, time.GetUtcNow(), options.Value.ReopenWindow, out _) is { } refusal)
+        if (State.Refuses(message, time.GetUtcNow(), options.Value.ReopenWindow, out _) is { } refusal)
             return refusal;
 
         var analysis = await UnderstandAsync(message.Text, cancellationToken);
@@ -45,7 +46,7 @@ internal sealed partial class ConversationGrain(
 
     public async Task<Result<Posted>> ReplyAsync(AgentProfile agent, string text, string dedupId, CancellationToken cancellationToken)
     {
-        if (_state.Knows(AuthorKind.Agent, dedupId))
+        if (State.Knows(AuthorKind.Agent, dedupId))
             return await RepeatedAsync(AuthorKind.Agent, dedupId, cancellationToken);
 
         return await SayAsync(AuthorKind.Agent, dedupId, (state, now) => state.Reply(agent, text, dedupId, now), mayStart: false, cancellationToken);
@@ -74,21 +75,23 @@ internal sealed partial class ConversationGrain(
 
     public async Task<Result<ConversationView>> GetAsync(CancellationToken cancellationToken)
     {
-        if (!_state.Exists)
+        var state = State;
+        _live.Rest();
+        if (!state.Exists)
             return NotFound;
 
-        var handoff = _state.SummarySequence == 0 ? [] : await EntriesAsync(_state.SummarySequence - 1, 1, cancellationToken);
-        return new ConversationView(_state.ToRow(), _state.Entities, handoff is [{ Event: BatonPassed passed }] ? passed.Summary : null, _state.ReadByContact);
+        var handoff = state.SummarySequence == 0 ? [] : await EntriesAsync(state.SummarySequence - 1, 1, cancellationToken);
+        return new ConversationView(state.ToRow(), state.Entities, handoff is [{ Event: BatonPassed passed }] ? passed.Summary : null, state.ReadByContact);
     }
 
     public async Task<EntryPage> ReadAsync(long after, int limit, CancellationToken cancellationToken) =>
-        new(await EntriesAsync(after, Math.Clamp(limit, 1, 200), cancellationToken), _state.LastSequence);
+        new(await EntriesAsync(after, Math.Clamp(limit, 1, 200), cancellationToken), _live.LastSequence);
 
     public Task<long> WatchAsync(IConversationObserver observer, CancellationToken cancellationToken)
     {
         _watchers ??= new(options.Value.WatchExpiry, logger) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
         _watchers.Subscribe(observer, observer);
-        return Task.FromResult(_state.LastSequence);
+        return Task.FromResult(_live.LastSequence);
     }
 
     public Task UnwatchAsync(IConversationObserver observer, CancellationToken cancellationToken)
@@ -97,14 +100,14 @@ internal sealed partial class ConversationGrain(
         return Task.CompletedTask;
     }
 
-    public Task TypingAsync(Author author, bool isTyping) => _watchers?.Notify(watcher => watcher.TypingAsync(_state.Key, author, isTyping)) ?? Task.CompletedTask;
+    public Task TypingAsync(Author author, bool isTyping) => _watchers?.Notify(watcher => watcher.TypingAsync(_live.Key, author, isTyping)) ?? Task.CompletedTask;
 
     private async Task<Analysis?> UnderstandAsync(string text, CancellationToken cancellationToken)
     {
         if (!options.Value.Understand)
             return null;
 
-        var hint = _state.Language == Languages.Unknown ? null : _state.Language;
+        var hint = State.Language == Languages.Unknown ? null : State.Language;
         try
         {
             var request = new AnalysisRequest(text, time.GetUtcNow(), hint);
@@ -113,7 +116,7 @@ internal sealed partial class ConversationGrain(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A message is worth more than what is understood of it.
-            LogNotUnderstood(exception, _state.Key, exception.GetType().Name);
+            LogNotUnderstood(exception, _live.Key, exception.GetType().Name);
             return null;
         }
     }
@@ -133,7 +136,7 @@ internal sealed partial class ConversationGrain(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var before = _state;
+            var before = State;
             if (!before.Exists && !mayStart)
                 return NotFound;
 
@@ -143,10 +146,11 @@ internal sealed partial class ConversationGrain(
             if (await AppendAsync(before, change))
             {
                 await TellAsync(before);
+                _live.Rest();
                 return change;
             }
 
-            LogConflict(_state.Key, attempt);
+            LogConflict(_live.Key, attempt);
             await ReadAgainAsync(before);
             if (await IsStoredAsync(change))
                 return change;
@@ -160,7 +164,7 @@ internal sealed partial class ConversationGrain(
     {
         try
         {
-            (_state, _newest) = (await journal.LoadAsync(before.Key, CancellationToken.None), default);
+            _live = new(await journal.LoadAsync(before.Key, CancellationToken.None));
         }
         catch
         {
@@ -168,14 +172,14 @@ internal sealed partial class ConversationGrain(
             throw;
         }
 
-        if (_state.LastSequence > before.LastSequence)
+        if (_live.LastSequence > before.LastSequence)
             await TellAsync(before);
     }
 
     // A commit that was stored and reported as failed is tried again by the storage, and then its own entries stand in its way.
     private async Task<bool> IsStoredAsync(Change change)
     {
-        var stored = await journal.ReadAsync(_state.Key, change.Entries[0].Sequence - 1, change.Entries.Length, CancellationToken.None);
+        var stored = await journal.ReadAsync(_live.Key, change.Entries[0].Sequence - 1, change.Entries.Length, CancellationToken.None);
         return stored.Length == change.Entries.Length && stored.Zip(change.Entries).All(pair => IsSame(pair.First, pair.Second));
     }
 
@@ -190,7 +194,7 @@ internal sealed partial class ConversationGrain(
         var closes = before.OwesAnswer && !change.Next.OwesAnswer ? OutboxKinds.Turn : OutboxKinds.None;
         if (!before.Exists)
             opens |= OutboxKinds.History;
-        var append = new JournalAppend(change.Entries, change.Next, opens, closes) { Place = _place };
+        var append = new JournalAppend(change.Entries, change.Next, opens, closes) { Place = _live };
         try
         {
             if (!await journal.AppendAsync(append))
@@ -203,7 +207,7 @@ internal sealed partial class ConversationGrain(
             throw;
         }
 
-        (_state, _newest) = (change.Next, _newest.With(append));
+        _live.Follow(append);
         return true;
     }
 
@@ -213,24 +217,24 @@ internal sealed partial class ConversationGrain(
             return refusal;
 
         var entry = result.Value.Entries.First(entry => entry.Event is T);
-        return new Posted(_state.Key, entry.Sequence, entry.At, IsRepeat: false);
+        return new Posted(_live.Key, entry.Sequence, entry.At, IsRepeat: false);
     }
 
     private ValueTask<ImmutableArray<ConversationEntry>> EntriesAsync(long after, int limit, CancellationToken cancellationToken) =>
-        _newest.Read(after, limit, _state.LastSequence) is { IsDefault: false } newest ? new(newest) : journal.ReadAsync(_state.Key, after, limit, cancellationToken);
+        _live.Read(after, limit) is { IsDefault: false } newest ? new(newest) : journal.ReadAsync(_live.Key, after, limit, cancellationToken);
 
-    private Result<T> Now<T>(Result<Change> result, Func<Conversation, T> read) => result.Refusal is { } refusal ? refusal : read(_state);
+    private Result<T> Now<T>(Result<Change> result, Func<Conversation, T> read) => result.Refusal is { } refusal ? refusal : read(result.Value.Next);
 
     // Repeats are rare: the journal is searched from its end.
     private async Task<Result<Posted>> RepeatedAsync(AuthorKind author, string dedupId, CancellationToken cancellationToken)
     {
         const int Page = 100;
-        for (var before = _state.LastSequence; before > 0; before -= Page)
+        for (var before = _live.LastSequence; before > 0; before -= Page)
         {
-            var page = await journal.ReadAsync(_state.Key, Math.Max(0, before - Page), (int)Math.Min(Page, before), cancellationToken);
+            var page = await journal.ReadAsync(_live.Key, Math.Max(0, before - Page), (int)Math.Min(Page, before), cancellationToken);
             var known = page.LastOrDefault(entry => entry.Event is MessagePosted { Message: var message } && message.Author.Kind == author && message.DedupId == dedupId);
             if (known is not null)
-                return new Posted(_state.Key, known.Sequence, known.At, IsRepeat: true);
+                return new Posted(_live.Key, known.Sequence, known.At, IsRepeat: true);
         }
 
         throw new InvalidOperationException("A message that is known is not in the journal.");

@@ -32,18 +32,26 @@ internal interface IConversationJournal
 /// <param name="Closes">Work that ends with them.</param>
 internal sealed record JournalAppend(ImmutableArray<ConversationEntry> Entries, Conversation Next, OutboxKinds Opens, OutboxKinds Closes)
 {
-    /// <summary>The entries' stored form, one each: written out once, for the journal and for <see cref="NewestEntries"/>.</summary>
+    /// <summary>The entries' stored form, one each: written out once, for the journal and for <see cref="LiveConversation"/>.</summary>
     public ImmutableArray<byte[]> Events => field.IsDefault ? field = [.. Entries.Select(entry => ConversationJson.Write(entry.Event))] : field;
 
-    /// <summary>Where the journal may note how it finds the conversation.</summary>
+    /// <summary>Where the journal may note how it finds the conversation, and read its state later.</summary>
     public JournalPlace Place { get; init; } = new();
 }
 
-/// <summary>A journal's own name for a conversation, kept by the conversation while it is live.</summary>
-internal sealed class JournalPlace
+/// <summary>What a journal and a live conversation know of each other.</summary>
+internal class JournalPlace
 {
-    /// <summary>0 until the journal has set it.</summary>
+    /// <summary>The journal's own name for the conversation; 0 until the journal has set it.</summary>
     public long Number { get; set; }
+
+    /// <summary>The list it is in; null when that is not known.</summary>
+    public virtual QueueKey? Queue => null;
+
+    /// <summary>The newest stored state, so that a journal need not hold one of its own. Called from any thread.</summary>
+    /// <returns>Null when it is not known, or is older than the entry.</returns>
+    /// <param name="sequence">An entry that the state must show.</param>
+    public virtual Conversation? StateFrom(long sequence) => null;
 }
 
 /// <summary>Something still to be done for a conversation.</summary>

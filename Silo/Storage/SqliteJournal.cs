@@ -23,7 +23,7 @@ internal sealed class SqliteJournal(SqliteFile file, SqliteWriter writer, Sqlite
     // What the snapshots do not show yet lies over them. A conversation may change between the two looks; the queue hears of it and knows which row is newer.
     public async ValueTask<ImmutableArray<ConversationRow>> ListOpenAsync(QueueKey queue, CancellationToken cancellationToken)
     {
-        var behind = await writer.RunAsync(() => projections.Behind(queue));
+        var behind = await writer.RunAsync(() => projections.BehindOf(queue));
         return file.Read(reader => JournalQueries.Open(reader, queue, behind));
     }
 
@@ -44,7 +44,7 @@ internal sealed class SqliteJournal(SqliteFile file, SqliteWriter writer, Sqlite
             var position = write.Insert(number, append.Entries[index], append.Events[index]);
             if (position == 0)
                 return false;
-            projections.Follow(number, position, append.Next);
+            projections.Follow(number, position, append);
         }
 
         write.OpenOutbox(number, append.Opens);

@@ -11,8 +11,7 @@ namespace CustomerService.Storage;
 /// </summary>
 internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions> options, TimeProvider time)
 {
-    // Null: only known to be behind, since the start; folded when somebody needs it.
-    private readonly Dictionary<long, Conversation?> _behind = [];
+    private readonly Dictionary<long, Behind> _behind = [];
     private readonly Queue<Waiting> _order = [];
     private SqliteJournalStatements? _statements;
     private bool _isCaughtUp;
@@ -23,12 +22,12 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
     /// <summary>True when a conversation has waited for <see cref="StorageOptions.ProjectionInterval"/>: what comes in quick succession shares a snapshot.</summary>
     public bool IsDue => _order.TryPeek(out var first) && time.GetElapsedTime(first.Since) >= options.Value.ProjectionInterval;
 
-    /// <summary>Takes note of a conversation's newest state, and where in the journal it was stored.</summary>
-    public void Follow(long number, long position, Conversation conversation)
+    /// <summary>Takes note of who holds a conversation's newest state, and where in the journal it was stored.</summary>
+    public void Follow(long number, long position, JournalAppend append)
     {
         CatchUp();
-        ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_behind, number, out var isWaiting);
-        state = conversation;
+        ref var behind = ref CollectionsMarshal.GetValueRefOrAddDefault(_behind, number, out var isWaiting);
+        behind = new(append.Place, append.Next.LastSequence);
         _newest = position;
         if (!isWaiting)
             _order.Enqueue(new(number, position, time.GetTimestamp()));
@@ -40,8 +39,8 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
         CatchUp();
         for (; limit > 0 && _order.TryDequeue(out var waiting); limit--)
         {
-            _behind.Remove(waiting.Number, out var state);
-            Statements.Save(waiting.Number, state ?? Load(waiting.Number));
+            _behind.Remove(waiting.Number, out var behind);
+            Statements.Save(waiting.Number, StateOf(waiting.Number, behind));
         }
 
         if (_newest > 0)
@@ -49,12 +48,17 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
     }
 
     /// <summary>The newest states of a shard's conversations that their snapshots do not show yet, by number.</summary>
-    public Dictionary<long, Conversation> Behind(QueueKey queue)
+    public Dictionary<long, Conversation> BehindOf(QueueKey queue)
     {
         CatchUp();
-        foreach (var number in _behind.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList())
-            _behind[number] = Load(number);
-        return _behind.Where(pair => pair.Value!.Queue == queue).ToDictionary(pair => pair.Key, pair => pair.Value!);
+        var states = _behind.Where(pair => (pair.Value.Place?.Queue ?? queue) == queue).ToDictionary(pair => pair.Key, pair => StateOf(pair.Key, pair.Value));
+        foreach (var (number, state) in states)
+        {
+            if (_behind[number].Place is null)
+                _behind[number] = new(new Folded(state), state.LastSequence);
+        }
+
+        return states.Where(pair => pair.Value.Queue == queue).ToDictionary();
     }
 
     /// <summary>After a rollback the journal alone is right.</summary>
@@ -64,6 +68,9 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
         _order.Clear();
         (_newest, _isCaughtUp) = (0, false);
     }
+
+    // A grain that has not heard of its commit yet, or was not there at all since the start: then the journal is folded.
+    private Conversation StateOf(long number, Behind behind) => behind.Place?.StateFrom(behind.LastSequence) ?? Load(number);
 
     private Conversation Load(long number) => JournalQueries.Load(file.Writer, JournalQueries.KeyOf(file.Writer, number));
 
@@ -75,11 +82,23 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
         _isCaughtUp = true;
         foreach (var (number, first, last) in JournalQueries.Unprojected(file.Writer))
         {
-            _behind.Add(number, null);
+            _behind.Add(number, default);
             _order.Enqueue(new(number, first, time.GetTimestamp()));
             _newest = Math.Max(_newest, last);
         }
     }
+
+    /// <summary>What was behind at the start, once somebody has needed it.</summary>
+    private sealed class Folded(Conversation state) : JournalPlace
+    {
+        public override QueueKey? Queue => state.Queue;
+
+        public override Conversation? StateFrom(long sequence) => state;
+    }
+
+    /// <param name="Place">Who holds its state: held here as well, a state would outlive two collections. Null when it is only known to be behind, since the start.</param>
+    /// <param name="LastSequence">Its newest entry.</param>
+    private readonly record struct Behind(JournalPlace? Place, long LastSequence);
 
     /// <param name="Number">Which conversation.</param>
     /// <param name="Position">Its first entry that no snapshot shows.</param>

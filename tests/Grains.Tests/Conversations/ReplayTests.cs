@@ -52,7 +52,7 @@ public class ReplayTests
     // Through the stored form, as a real replay reads it.
     private static ConversationEntry Stored(ConversationEntry entry) => entry with { Event = ConversationJson.ReadEvent(ConversationJson.Write(entry.Event)) };
 
-    private static Result<Change> Command(Random random, Conversation conversation, DateTimeOffset now)
+    internal static Result<Change> Command(Random random, Conversation conversation, DateTimeOffset now)
     {
         AgentProfile[] agents = [A.Ada, A.Ben, A.Sue];
         var agent = agents[random.Next(agents.Length)];

@@ -80,6 +80,21 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     }
 
     [Fact]
+    public async Task A_snapshot_is_asked_of_who_holds_the_state_and_folded_when_that_is_older()
+    {
+        _journal = _storage.Open(projectionInterval: TimeSpan.FromMinutes(1));
+        var (held, older) = (A.Conversation().Says("Hello"), A.Conversation().Says("Hi"));
+        await Journal.AppendAsync(new(held.Entries, held.Next, OutboxKinds.None, OutboxKinds.None) { Place = new Holder(held.Next with { Preview = "as held" }) });
+        await Journal.AppendAsync(new(older.Entries, older.Next, OutboxKinds.None, OutboxKinds.None) { Place = new Holder(A.Conversation()) });
+
+        await _storage.Writer.RunAsync(() => { _storage.Projections.Project(2); return true; });
+
+        Assert.Equal("as held", (await Journal.LoadAsync(held.Next.Key, default)).Preview);
+        Assert.Equal("Hi", (await Journal.LoadAsync(older.Next.Key, default)).Preview);
+        Assert.Equal("as held", Assert.Single(await Journal.ListOpenAsync(held.Next.Queue, default), row => row.Key == held.Next.Key).Preview);
+    }
+
+    [Fact]
     public async Task Work_that_fails_does_not_fail_what_shares_its_commit()
     {
         _journal = _storage.Open();
@@ -156,5 +171,10 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
         public StorageException? Failure { get; }
 
         public void Dispose() => _file?.Dispose();
+    }
+
+    private sealed class Holder(Conversation state) : JournalPlace
+    {
+        public override Conversation? StateFrom(long sequence) => state.LastSequence >= sequence ? state : null;
     }
 }
