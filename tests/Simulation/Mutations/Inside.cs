@@ -7,6 +7,8 @@ namespace CustomerService.Simulation.Mutations;
 internal static class Inside
 {
     /// <summary>What a conversation holds in memory; null before it is read.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_state")]
-    public static extern ref Conversation? StateOf(ConversationGrain grain);
+    public static Conversation? StateOf(ConversationGrain grain) => LiveOf(grain)?.StateFrom(sequence: 0);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_live")]
+    private static extern ref LiveConversation? LiveOf(ConversationGrain grain);
 }
