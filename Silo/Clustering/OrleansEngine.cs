@@ -18,7 +18,7 @@ internal static class OrleansEngine
         {
             silo.Join(clustering).AddReminders();
             silo.AddDashboard();
-            silo.AddStartupTask((services, cancellationToken) => services.GetRequiredService<OneSilo>().StartAsync(cancellationToken));
+            silo.AddStartupTask((services, cancellationToken) => services.GetRequiredService<OneSilo>().LookAsync(cancellationToken));
         });
     }
 

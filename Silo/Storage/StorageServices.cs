@@ -19,6 +19,8 @@ internal static class StorageServices
         // A cluster keeps the grains' own states and reminders in its database instead.
         foreach (var name in new[] { ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, AgentServices.Storage })
             services.TryAddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
+        // For Orleans the default has no key.
+        services.TryAddSingleton<IGrainStorage>(provider => provider.GetRequiredService<SqliteGrainStorage>());
         services.TryAddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: ["ready"]);
         return services;

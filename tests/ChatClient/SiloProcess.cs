@@ -17,6 +17,13 @@ public sealed class SiloProcess : IAsyncDisposable
     public static string Dll { get; } =
         Path.Combine([Repository.Root, "Silo", .. Path.GetRelativePath(Repository.Root, AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar).Skip(2), "Silo.dll"]);
 
+    /// <summary>Settings for ports of its own on which a silo of the Orleans build is found; the default build takes no notice.</summary>
+    public static string[] ClusterPorts()
+    {
+        var ports = FreePorts(2);
+        return [$"--Clustering:SiloPort={ports[0]}", $"--Clustering:GatewayPort={ports[1]}"];
+    }
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
@@ -50,9 +57,9 @@ public sealed class SiloProcess : IAsyncDisposable
     public static async Task<SiloProcess> StartAsync(string dll, string dataFolder, params string[] settings)
     {
         Directory.CreateDirectory(dataFolder);
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePorts(1)[0]}");
         string[] arguments =
-            [dll, $"--Urls={address}", $"--Storage:Path={Path.Combine(dataFolder, "customer-service.db")}", $"--Gateway:KeyFolder={Path.Combine(dataFolder, "keys")}", $"--Knowledge:DataPath={Path.Combine(dataFolder, "knowledge")}", .. settings.Select(setting => "--" + setting)];
+            [dll, $"--Urls={address}", $"--Storage:Path={Path.Combine(dataFolder, "customer-service.db")}", $"--Gateway:KeyFolder={Path.Combine(dataFolder, "keys")}", $"--Knowledge:DataPath={Path.Combine(dataFolder, "knowledge")}", .. ClusterPorts(), .. settings.Select(setting => "--" + setting)];
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll) };
         var clock = Stopwatch.StartNew();
         var output = new List<string>();
@@ -118,10 +125,14 @@ public sealed class SiloProcess : IAsyncDisposable
             output.Add(line);
     }
 
-    private static int FreePort()
+    private static int[] FreePorts(int count)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (var listener in listeners)
+            listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners)
+            listener.Dispose();
+        return ports;
     }
 }

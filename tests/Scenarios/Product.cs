@@ -11,7 +11,7 @@ internal static class Product
     /// <summary>The same with a copy of the product.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string dll, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [dll, .. SiloProcess.ClusterPorts(), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try

@@ -14,6 +14,10 @@ public sealed class CollectionTests
     private readonly string _key = Keys.New();
 
     [Fact]
+    public async Task A_collection_quantum_of_nothing_stops_the_host_at_its_start() => await Assert.ThrowsAsync<OrleansConfigurationException>(() =>
+        TestCluster.StartAsync(silo => silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.Zero)));
+
+    [Fact]
     public async Task An_idle_grain_is_collected_at_its_age_and_not_before()
     {
         var clock = new ManualClock();

@@ -9,6 +9,8 @@ public interface IListenerGrain : IGrainWithStringKey
     Task ListenAsync(string stream);
 
     Task StopAsync(string stream);
+
+    Task<int> CountAsync(string stream);
 }
 
 /// <summary>Tells of every event; listens again to whatever it has subscribed to when it is activated.</summary>
@@ -31,6 +33,8 @@ public sealed class ListenerGrain : Grain, IListenerGrain
         foreach (var handle in await Stream(stream).GetAllSubscriptionHandles())
             await handle.UnsubscribeAsync();
     }
+
+    public async Task<int> CountAsync(string stream) => (await Stream(stream).GetAllSubscriptionHandles()).Count;
 
     private IAsyncStream<string> Stream(string name) => this.GetStreamProvider("streams").GetStream<string>(StreamId.Create("news", name));
 
