@@ -90,7 +90,7 @@ internal static class HostProcess
     private static (int Code, string Sentence)? Explain(Exception exception) => exception switch
     {
         OptionsValidationException wrong => (BadSetting, $"A setting is wrong. {string.Join(' ', wrong.Failures)} `./run up --help` explains the settings."),
-        InvalidOperationException { InnerException: FormatException } => (BadSetting, $"A setting is wrong. {exception.Message} `./run up --help` explains the settings."),
+        InvalidOperationException when exception.GetBaseException() is FormatException => (BadSetting, $"A setting is wrong. {exception.Message} `./run up --help` explains the settings."),
         IOException { InnerException: AddressInUseException } => (AddressInUse, $"{exception.Message.TrimEnd('.')}. Stop the program that listens there, or choose another port: --Urls=http://127.0.0.1:5090"),
         _ => null,
     };
