@@ -5,11 +5,19 @@ using Orleans.Runtime;
 namespace CustomerService.Contacts;
 
 /// <summary>Which contact and which conversation an address belongs to.</summary>
+[GenerateSerializer, Immutable, Alias("contact-channel-state")]
 internal sealed record ContactChannel
 {
+    [Id(0)]
     public ContactKey? Contact { get; init; }
+
+    [Id(1)]
     public ConversationKey? Current { get; init; }
+
+    [Id(2)]
     public string? Name { get; init; }
+
+    [Id(3)]
     public bool IsVerified { get; init; }
 }
 

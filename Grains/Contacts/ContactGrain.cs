@@ -4,14 +4,22 @@ using Orleans.Runtime;
 namespace CustomerService.Contacts;
 
 /// <summary>What is kept of a contact.</summary>
+[GenerateSerializer, Immutable, Alias("contact-state")]
 internal sealed record Contact
 {
     public const int MaxConversations = 50;
     public const int MaxIdentities = 50;
 
+    [Id(0)]
     public string? Name { get; init; }
+
+    [Id(1)]
     public bool IsVerified { get; init; }
+
+    [Id(2)]
     public ImmutableArray<ContactChannelKey> Identities { get; init; } = [];
+
+    [Id(3)]
     public ImmutableArray<PastConversation> Conversations { get; init; } = [];
 
     /// <summary>The contact with a conversation more; itself when it has it already.</summary>

@@ -6,10 +6,6 @@ public interface IChainGrain : IGrainWithStringKey
 {
     Task<string> AnswerAsync();
 
-    /// <summary>Comes in beside whatever runs, and so behind a signal that was sent before.</summary>
-    [AlwaysInterleave]
-    Task LookAsync();
-
     Task<string?> ReadContextAsync(string name);
 
     Task<string?> ReadContextBehindAsync(IChainGrain other, string name);
@@ -37,8 +33,6 @@ public sealed class ChainGrain : Grain, IChainGrain
     private bool _cancelledInTurn;
 
     public Task<string> AnswerAsync() => Task.FromResult("here");
-
-    public Task LookAsync() => Task.CompletedTask;
 
     public Task<string?> ReadContextAsync(string name) => Task.FromResult(RequestContext.Get(name) as string);
 

@@ -95,22 +95,4 @@ public sealed class ChainTests(ClusterFixture fixture)
         await Gate.Of(_key + "/gate/cancelled").Arrived;
         Assert.True(await Grain.SawCancellationInOwnTurnAsync());
     }
-
-    [Fact]
-    public async Task A_call_cancelled_in_the_queue_never_runs()
-    {
-        var blocker = Grain.IsCancelledAsync(_key + "/block");
-        await Gate.Of(_key + "/block").Arrived;
-        using var source = new CancellationTokenSource();
-        var queued = Grain.IsCancelledAsync(_key + "/queued", source.Token);
-
-        await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
-        await Grain.LookAsync();
-        Gate.Of(_key + "/block").Open();
-
-        Assert.False(await blocker);
-        await Grain.AnswerAsync();
-        Assert.False(Gate.Of(_key + "/queued").Arrived.IsCompleted);
-    }
 }

@@ -42,6 +42,29 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task A_queued_call_whose_cancellation_has_arrived_never_runs()
+    {
+        await using var cluster = await Clusters.StartAsync(
+            silo => silo.Configure<SiloMessagingOptions>(Configure), client => client.Configure<ClientMessagingOptions>(Configure));
+        var grain = cluster.Client.GetGrain<IChainGrain>(_key);
+        var blocker = grain.IsCancelledAsync(_key + "/block");
+        await Gate.Of(_key + "/block").Arrived;
+        using var source = new CancellationTokenSource();
+        var queued = grain.IsCancelledAsync(_key + "/queued", source.Token);
+
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
+        Gate.Of(_key + "/block").Open();
+
+        Assert.False(await blocker);
+        await grain.AnswerAsync();
+        Assert.False(Gate.Of(_key + "/queued").Arrived.IsCompleted);
+
+        // The caller is not let go before the callee knows.
+        static void Configure(MessagingOptions options) => options.WaitForCancellationAcknowledgement = true;
+    }
+
+    [Fact]
     public async Task A_cancelled_caller_waits_for_the_callee_where_the_options_say_so()
     {
         await using var cluster = await Clusters.StartAsync(

@@ -1,5 +1,6 @@
 using CustomerService.Conformance;
 using CustomerService.Conformance.Activations;
+using CustomerService.Conformance.CallChains;
 using CustomerService.Conformance.Concurrency;
 using Orleans.TestingHost;
 
@@ -20,6 +21,26 @@ public sealed class ForwardingTests
         await Task.WhenAll(Enumerable.Range(0, 2_000).Select(number => grain.PassAsync(number.ToString())));
 
         Assert.Equal(string.Join(' ', Enumerable.Range(0, 2_000)), await grain.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_call_cancelled_in_the_queue_never_runs_though_its_caller_waited_for_nobody()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var key = Keys.New();
+        var grain = cluster.Client.GetGrain<IChainGrain>(key);
+        var blocker = grain.IsCancelledAsync(key + "/block");
+        await Gate.Of(key + "/block").Arrived;
+        using var source = new CancellationTokenSource();
+        var queued = grain.IsCancelledAsync(key + "/queued", source.Token);
+
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
+        Gate.Of(key + "/block").Open();
+
+        Assert.False(await blocker);
+        await grain.AnswerAsync();
+        Assert.False(Gate.Of(key + "/queued").Arrived.IsCompleted);
     }
 
     [Fact]
