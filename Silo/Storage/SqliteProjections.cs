@@ -13,6 +13,10 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
 {
     private readonly Dictionary<long, Behind> _behind = [];
     private readonly Queue<Waiting> _order = [];
+
+    // The states of this commit and the one before: their grains may not have heard of it yet. Held for longer, states would outlive two collections.
+    private Dictionary<long, Conversation> _fresh = [];
+    private Dictionary<long, Conversation> _freshBefore = [];
     private SqliteJournalStatements? _statements;
     private bool _isCaughtUp;
     private long _newest;
@@ -28,6 +32,7 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
         CatchUp();
         ref var behind = ref CollectionsMarshal.GetValueRefOrAddDefault(_behind, number, out var isWaiting);
         behind = new(append.Place, append.Next.LastSequence);
+        _fresh[number] = append.Next;
         _newest = position;
         if (!isWaiting)
             _order.Enqueue(new(number, position, time.GetTimestamp()));
@@ -45,6 +50,13 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
 
         if (_newest > 0)
             Statements.MarkProjected(_order.TryPeek(out var next) ? next.Position - 1 : _newest);
+    }
+
+    /// <summary>After a commit.</summary>
+    public void OnCommitted()
+    {
+        (_fresh, _freshBefore) = (_freshBefore, _fresh);
+        _fresh.Clear();
     }
 
     /// <summary>The newest states of a shard's conversations that their snapshots do not show yet, by number.</summary>
@@ -66,11 +78,17 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
     {
         _behind.Clear();
         _order.Clear();
+        _fresh.Clear();
+        _freshBefore.Clear();
         (_newest, _isCaughtUp) = (0, false);
     }
 
-    // A grain that has not heard of its commit yet, or was not there at all since the start: then the journal is folded.
-    private Conversation StateOf(long number, Behind behind) => behind.Place?.StateFrom(behind.LastSequence) ?? Load(number);
+    // When nobody has it, as after a start, the journal is folded.
+    private Conversation StateOf(long number, Behind behind) =>
+        FreshOf(number, behind.LastSequence) ?? behind.Place?.StateFrom(behind.LastSequence) ?? Load(number);
+
+    private Conversation? FreshOf(long number, long sequence) =>
+        (_fresh.TryGetValue(number, out var fresh) || _freshBefore.TryGetValue(number, out fresh)) && fresh.LastSequence == sequence ? fresh : null;
 
     private Conversation Load(long number) => JournalQueries.Load(file.Writer, JournalQueries.KeyOf(file.Writer, number));
 
@@ -96,7 +114,7 @@ internal sealed class SqliteProjections(SqliteFile file, IOptions<StorageOptions
         public override Conversation? StateFrom(long sequence) => state;
     }
 
-    /// <param name="Place">Who holds its state: held here as well, a state would outlive two collections. Null when it is only known to be behind, since the start.</param>
+    /// <param name="Place">Who holds its state; null when it is only known to be behind, since the start.</param>
     /// <param name="LastSequence">Its newest entry.</param>
     private readonly record struct Behind(JournalPlace? Place, long LastSequence);
 

@@ -112,6 +112,7 @@ internal sealed partial class SqliteWriter : IDisposable
                 _projections.Project(snapshots);
             _commit.Run();
             Commits++;
+            _projections.OnCommitted();
             failure = null;
             return true;
         }

@@ -86,6 +86,8 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
         var (held, older) = (A.Conversation().Says("Hello"), A.Conversation().Says("Hi"));
         await Journal.AppendAsync(new(held.Entries, held.Next, OutboxKinds.None, OutboxKinds.None) { Place = new Holder(held.Next with { Preview = "as held" }) });
         await Journal.AppendAsync(new(older.Entries, older.Next, OutboxKinds.None, OutboxKinds.None) { Place = new Holder(A.Conversation()) });
+        foreach (var _ in Enumerable.Range(0, 2))
+            await _storage.Writer.RunAsync(() => true);
 
         await _storage.Writer.RunAsync(() => { _storage.Projections.Project(2); return true; });
 
