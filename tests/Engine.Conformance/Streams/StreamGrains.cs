@@ -54,6 +54,12 @@ public sealed class ImplicitGrain : Grain, IImplicitGrain
     {
         if (item.StartsWith("gate:", StringComparison.Ordinal))
             await Gate.Of(item[5..]).PassAsync();
+        if (item.StartsWith("gates:", StringComparison.Ordinal))
+        {
+            await Gate.Of(item[6..]).PassAsync();
+            await Gate.Of(item[6..] + "/second").PassAsync();
+        }
+
         var tenant = RequestContext.Get("tenant");
         Received.Add(this.GetPrimaryKeyString(), tenant is null ? item : $"{item}@{tenant}");
     }
