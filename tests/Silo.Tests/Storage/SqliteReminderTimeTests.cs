@@ -22,11 +22,11 @@ public sealed class SqliteReminderTimeTests : IDisposable
         _clock.Advance(Hour * 30);
         await using var after = await StartAsync();
 
-        _clock.Advance(Hour * 18.5);
-        // A tick would have been sent by now, and this call comes after it.
+        // A tick that was made up for would be sent by now, and this call comes after it.
+        _clock.Advance(TimeSpan.FromSeconds(1));
         await after.Client.GetGrain<IAlarmGrain>(_key).CountAsync();
         Assert.False(AlarmGrain.Rang(_key).IsCompleted);
-        _clock.Advance(Hour * 0.5);
+        _clock.Advance(Hour * 19 - TimeSpan.FromSeconds(1));
 
         var tick = await AlarmGrain.Rang(_key);
         Assert.Equal(Hour * 48, tick.CurrentTickTime - tick.FirstTickTime);
@@ -44,7 +44,8 @@ public sealed class SqliteReminderTimeTests : IDisposable
         _temporary.Close();
         await using var after = await StartAsync();
 
-        _clock.Advance(Hour * 3);
+        // The tick would be the last that happens on the way.
+        _clock.Advance(Hour);
         await after.Client.GetGrain<IAlarmGrain>(_key).CountAsync();
         Assert.False(AlarmGrain.Rang(_key).IsCompleted);
     }
