@@ -3,13 +3,13 @@ namespace CustomerService.Conformance.Calls;
 public sealed class CallTests(ClusterFixture fixture)
 {
     [Fact]
-    public async Task Ten_thousand_parallel_calls_run_one_at_a_time()
+    public async Task Many_parallel_calls_run_one_at_a_time()
     {
         var counter = fixture.Grains.GetGrain<ICounterGrain>(Keys.New());
 
-        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(_ => counter.AddAsync(1)));
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(_ => counter.AddAsync(1)));
 
-        Assert.Equal(10_000, await counter.GetAsync());
+        Assert.Equal(2_000, await counter.GetAsync());
     }
 
     [Fact]
