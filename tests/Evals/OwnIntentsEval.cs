@@ -52,7 +52,7 @@ internal static class OwnIntentsEval
         var said = Predict(model, [.. test.Select(row => row.Text)]);
         Report.Classes(name, test.Select((row, at) => (row.Intent, Best(said[at]))));
         yield return new Figure($"nlu.{name}_accuracy", Share(test.Select((row, at) => row.Intent == Best(said[at]))), "of 1", peer);
-        yield return new Figure($"nlu.{name}_ece", Report.CalibrationError(test.Select((row, at) => (said[at].Intents is [var best, ..] ? best.Confidence / (1 - said[at].OutOfScope) : 0, row.Intent == Best(said[at])))), "of 1", 0.03);
+        yield return new Figure($"nlu.{name}_ece", Calibration.Error(test.Select((row, at) => (said[at].Intents is [var best, ..] ? best.Confidence / (1 - said[at].OutOfScope) : 0, row.Intent == Best(said[at])))), "of 1", 0.03);
         yield return new Figure($"nlu.{name}_rejected", Share(said.Select(one => one.OutOfScope > 0.5)), "of 1");
         if (outside.Count == 0)
             yield break;

@@ -29,12 +29,4 @@ internal static class Report
         foreach (var (text, truth, said) in all.Where(a => a.Truth != a.Said))
             Console.WriteLine($"  {(text.Length > 100 ? text[..100] + "…" : text)}  {truth} -> {said}");
     }
-
-    /// <summary>How far confidence is from the share of right answers, on average over ten bands of confidence.</summary>
-    public static double CalibrationError(IEnumerable<(double Confidence, bool IsRight)> answers)
-    {
-        var all = answers.ToList();
-        return all.GroupBy(a => Math.Min((int)(a.Confidence * 10), 9))
-            .Sum(band => Math.Abs(band.Average(a => a.Confidence) - band.Average(a => a.IsRight ? 1.0 : 0)) * band.Count() / all.Count);
-    }
 }

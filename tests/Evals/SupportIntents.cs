@@ -18,12 +18,12 @@ internal static class SupportIntents
         Report.Classes("support intents, held-out templates", support.Select(row => (row.Intent, BestSupport(row.Said))));
         yield return new Figure("nlu.support_accuracy", Share(support, row => row.Intent == BestSupport(row.Said)), "of 1", 0.94);
         yield return new Figure("nlu.support_rejected", Share(support, row => row.Said.OutOfScope > 0.5), "of 1", AllowedRejection);
-        yield return new Figure("nlu.support_calibration_error", Report.CalibrationError(support.Select(row => (Confidence(row.Said), row.Intent == Best(row.Said)))), "of 1");
+        yield return new Figure("nlu.support_calibration_error", Calibration.Error(support.Select(row => (Confidence(row.Said), row.Intent == Best(row.Said)))), "of 1");
 
         var own = Own(options, "intents-en-eval").Select(row => (row.Intent, row.Text, Said: EvalModels.Intents(row.Text))).ToList();
         Report.Misses("our own English sentences, small talk and out-of-scope", own.Select(row => (row.Text, row.Intent, Best(row.Said))));
         yield return new Figure("nlu.own_sentences_accuracy", Share(own, row => row.Intent == Best(row.Said)), "of 1");
-        yield return new Figure("nlu.own_calibration_error", Report.CalibrationError(own.Select(row => (Confidence(row.Said), row.Intent == Best(row.Said)))), "of 1");
+        yield return new Figure("nlu.own_calibration_error", Calibration.Error(own.Select(row => (Confidence(row.Said), row.Intent == Best(row.Said)))), "of 1");
 
         var outside = OutOfScope(options).Select(text => EvalModels.Intents(text)).ToList();
         yield return new Figure("nlu.out_of_scope_recall", Share(outside, said => said.OutOfScope > 0.5), "of 1");

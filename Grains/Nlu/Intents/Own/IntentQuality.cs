@@ -15,11 +15,11 @@ internal readonly record struct JudgedExample(string Text, int Truth, int Said, 
 internal sealed record IntentQuality(
     double Accuracy, double CalibrationError, ImmutableArray<IntentScore> Intents, ImmutableArray<IntentConfusion> Confusions, ImmutableArray<UnsureExample> Unsure)
 {
-    private const int Bands = 10, MaxConfusions = 20, MaxUnsure = 50;
+    private const int MaxConfusions = 20, MaxUnsure = 50;
 
     public static IntentQuality Of(ImmutableArray<string> labels, IReadOnlyList<JudgedExample> judged) => new(
         judged.Average(one => one.IsRight ? 1.0 : 0),
-        judged.GroupBy(one => Math.Min((int)(one.Confidence * Bands), Bands - 1)).Sum(band => Math.Abs(band.Sum(one => one.Confidence - (one.IsRight ? 1 : 0)))) / judged.Count,
+        Calibration.Error(judged.Select(one => (one.Confidence, one.IsRight))),
         [.. labels.Select((label, at) => Score(label, at, judged))],
         [.. judged.Where(one => !one.IsRight).GroupBy(one => (one.Truth, one.Said)).OrderByDescending(pair => pair.Count()).Take(MaxConfusions)
             .Select(pair => new IntentConfusion(labels[pair.Key.Truth], labels[pair.Key.Said], pair.Count()))],
