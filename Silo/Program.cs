@@ -21,6 +21,7 @@ builder.Services
     .AddConversations()
     .AddQueues()
     .AddNlu(builder.Configuration)
+    .AddOwnIntents()
     .AddKnowledge()
     .AddAnswers()
     .AddAgents()

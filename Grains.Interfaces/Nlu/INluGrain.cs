@@ -1,3 +1,5 @@
+using CustomerService.Conversations;
+using CustomerService.Tenancy;
 using Orleans.Concurrency;
 
 namespace CustomerService.Nlu;
@@ -22,5 +24,14 @@ public interface INluGrain : IGrainWithStringKey
 /// <param name="Text">What the contact wrote, at most 10,000 characters; what is longer is cut for the analysis.</param>
 /// <param name="At">When it was written, UTC; "tomorrow" counts from here.</param>
 /// <param name="LanguageHint">The conversation's language so far, used when the text alone does not tell; null when there is none.</param>
+/// <param name="Tenant">Whose own intents are asked beside the support pack; null for the pack alone.</param>
+/// <param name="Conversation">Where it was written; then it may be shown to people as one that the model was unsure of. Null for a text of no conversation.</param>
+/// <param name="Patience">How long it may wait for its sentence vector; null for <c>Nlu:Budget</c>. For texts that nobody waits for.</param>
 [GenerateSerializer, Immutable, Alias("analysis-request")]
-public sealed record AnalysisRequest([property: Id(0)] string Text, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string? LanguageHint);
+public sealed record AnalysisRequest(
+    [property: Id(0)] string Text,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string? LanguageHint,
+    [property: Id(3)] TenantId? Tenant = null,
+    [property: Id(4)] ConversationKey? Conversation = null,
+    [property: Id(5)] TimeSpan? Patience = null);

@@ -25,4 +25,17 @@ public static class NluServices
         services.AddHostedService<WarmUp>();
         return services;
     }
+
+    /// <summary>Adds tenants' own intents to what <see cref="AddNlu"/> added; configuration section <c>Intents</c>. Needs the engine.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddOwnIntents(this IServiceCollection services)
+    {
+        services.AddOptions<IntentOptions>().BindConfiguration("Intents").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntentOptions>, IntentOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
+        services.TryAddSingleton<IntentTrainings>();
+        return services.AddSingleton<OwnIntentModels>();
+    }
 }

@@ -21,7 +21,7 @@ internal static class NluCommands
     /// <summary>Language, intents, entities and sentiment of each text.</summary>
     public static async Task<int> AnalyzeAsync(string path)
     {
-        var lines = TextFile.Read(path);
+        var lines = Read(path);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Nlu:Budget", "00:00:05")]);
         builder.Services.AddLogging().AddNlu(builder.Configuration);
@@ -37,7 +37,7 @@ internal static class NluCommands
     /// <summary>Trains on the examples of one file and names the intents of the texts of another.</summary>
     public static int Classify(string examplesPath, string textsPath)
     {
-        var examples = IntentExamples.Check(TextFile.Read(examplesPath).Select(line => new IntentExample(line.Text, line.Intent ?? "")));
+        var examples = IntentExamples.Check(Read(examplesPath).Select(line => new IntentExample(line.Text, line.Intent ?? "")));
         if (examples.Refusal is { } refusal)
             throw new InvalidDataException($"{examplesPath}: {refusal.Detail}");
 
@@ -49,7 +49,7 @@ internal static class NluCommands
         foreach (var (intent, takenFor, count) in quality.Confusions.Take(5))
             Console.Error.WriteLine($"  {intent} taken for {takenFor}: {count}");
 
-        var lines = TextFile.Read(textsPath);
+        var lines = Read(textsPath);
         var (vectors, pieces, right) = (encoder.EncodeMany([.. lines.Select(line => line.Text)], threads, default), new TextPieces(), 0);
         foreach (var (at, line) in lines.Index())
         {
@@ -61,8 +61,14 @@ internal static class NluCommands
         }
 
         if (lines.Any(line => line.Intent is not null))
-            Console.Error.WriteLine($"{right} of {lines.Count} texts have the intent that their file gives: {right / (double)lines.Count:P2}");
+            Console.Error.WriteLine($"{right} of {lines.Length} texts have the intent that their file gives: {right / (double)lines.Length:P2}");
         return 0;
+    }
+
+    private static ImmutableArray<TextLine> Read(string path)
+    {
+        var lines = TextFile.Read(File.ReadAllText(path), TextFile.FormatOf(path));
+        return lines.Refusal is { } refusal ? throw new InvalidDataException($"{path}: {refusal.Detail}") : lines.Value;
     }
 
     private static void Print(object result) => Console.WriteLine(JsonSerializer.Serialize(result, _json));

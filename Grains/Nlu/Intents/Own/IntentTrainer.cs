@@ -13,13 +13,18 @@ internal sealed class IntentTrainer
     private readonly ImmutableArray<string> _labels;
     private readonly int[] _truth;
     private readonly ParallelOptions _parallel;
+    private readonly Action<int, int> _fitted;
+    private int _fits;
 
     /// <param name="examples">What to learn.</param>
     /// <param name="encode">Makes the sentence vectors of texts.</param>
     /// <param name="threads">How many labels are trained side by side.</param>
     /// <param name="cancellationToken">Ends the training.</param>
-    public IntentTrainer(IReadOnlyList<IntentExample> examples, Func<IReadOnlyList<string>, float[][]> encode, int threads, CancellationToken cancellationToken)
+    /// <param name="fitted">Hears after each model how many are fitted, and how many will be; the last is the one that is kept.</param>
+    public IntentTrainer(
+        IReadOnlyList<IntentExample> examples, Func<IReadOnlyList<string>, float[][]> encode, int threads, CancellationToken cancellationToken, Action<int, int>? fitted = null)
     {
+        _fitted = fitted ?? ((_, _) => { });
         _examples = [.. examples];
         _labels = [.. examples.Select(example => example.Intent).Distinct().Order(StringComparer.Ordinal)];
         _truth = [.. examples.Select(example => _labels.BinarySearch(example.Intent, StringComparer.Ordinal))];
@@ -37,7 +42,7 @@ internal sealed class IntentTrainer
         var confidence = MarginConfidence.Fit(scale, [.. Scopes(folds)]);
         var all = Fit(_ => true);
         var model = new OwnIntents(_labels, all.Pieces, all.Weights, all.Neighbours, confidence);
-        return (model, IntentQuality.Of(_labels, [.. judged.Select(one => Answer(one, confidence))]));
+        return (model, JudgedExamples.Quality(_labels, [.. judged.Select(one => Answer(one, confidence))]));
     }
 
     private JudgedExample Answer(Judged one, MarginConfidence confidence)
@@ -97,6 +102,7 @@ internal sealed class IntentTrainer
             [.. chosen.Select(row => _truth[row]), .. named], pieces.Count);
         var weights = new MarginWeights(_labels.Length, pieces.Count);
         Parallel.For(0, _labels.Length, _parallel, label => MarginTrainer.Train(rows, label, weights));
+        _fitted(++_fits, Folds + Math.Min(Folds, _labels.Length - 1) + 1);
         return new Fitted(pieces, weights, new Neighbours(rows.Vectors, rows.Labels));
     }
 

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using CustomerService.Tenancy;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CustomerService.Nlu;
+
+/// <summary>A version that names intents now.</summary>
+internal sealed record ActiveIntents(int Number, OwnIntents Model);
+
+/// <summary>
+/// The tenants' models in this process. Whoever analyses a message takes the active one and never waits: another version is prepared beside and
+/// put in its place in one step.
+/// </summary>
+internal sealed partial class OwnIntentModels(
+    IGrainFactory grains, IntentTrainings trainings, IOptions<IntentOptions> options, TimeProvider time, ILogger<OwnIntentModels> logger)
+{
+    // One entry for each tenant that somebody wrote to.
+    private readonly ConcurrentDictionary<TenantId, Entry> _tenants = [];
+
+    /// <summary>The model that answers now; null when none is active, or the first is still being prepared.</summary>
+    public ActiveIntents? ActiveOf(TenantId tenant)
+    {
+        var entry = EntryOf(tenant);
+        if (entry.IsDue(time.GetTimestamp(), time, options.Value.CheckInterval))
+            _ = RefreshAsync(tenant);
+        return entry.Active;
+    }
+
+    /// <summary>Asks which version is active and prepares it, unless it is the one that answers already. What fails is logged and tried again at the next look.</summary>
+    /// <remarks>Not in the turn of a grain that asks: it may be gone before the model is ready.</remarks>
+    public Task RefreshAsync(TenantId tenant) => Task.Run(() => LookAsync(tenant));
+
+    /// <summary>A version's model, trained again from its examples unless it is at hand.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such version.</exception>
+    public async Task<OwnIntents> PrepareAsync(TenantId tenant, int number) => await EntryOf(tenant).Recent(number, () => TrainAgainAsync(new(tenant, number)));
+
+    /// <summary>Keeps a model that has just been trained, so that it need not be trained again when it becomes active.</summary>
+    public void Keep(TenantId tenant, int number, OwnIntents model) => _ = EntryOf(tenant).Recent(number, () => Task.FromResult(model));
+
+    private async Task LookAsync(TenantId tenant)
+    {
+        var entry = EntryOf(tenant);
+        await entry.Gate.WaitAsync();
+        try
+        {
+            var number = await grains.GetGrain<IIntentModelGrain>(tenant.Value).GetActiveAsync();
+            if (number == entry.Active?.Number)
+                return;
+
+            entry.Active = number is { } wanted ? new(wanted, await PrepareAsync(tenant, wanted)) : null;
+            LogSwapped(tenant, number);
+        }
+        catch (Exception failure)
+        {
+            LogNotPrepared(failure, tenant);
+        }
+        finally
+        {
+            entry.Looked(time.GetTimestamp());
+            entry.Gate.Release();
+        }
+    }
+
+    private Entry EntryOf(TenantId tenant) => _tenants.GetOrAdd(tenant, _ => new());
+
+    private async Task<OwnIntents> TrainAgainAsync(IntentVersionKey version)
+    {
+        // Off the turn of whoever asks first.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var content = await grains.GetGrain<IIntentVersionGrain>(version.ToString()).GetAsync() ?? throw new KeyNotFoundException($"There is no version {version}.");
+        return (await trainings.TrainAsync(content.Examples, (_, _) => { }, CancellationToken.None)).Model;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: version {Version} of its own intents answers from now on")]
+    private partial void LogSwapped(TenantId tenant, int? version);
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {Tenant}: the active version of its own intents cannot be prepared; the one before goes on")]
+    private partial void LogNotPrepared(Exception failure, TenantId tenant);
+
+    private sealed class Entry
+    {
+        private const int MaxRecent = 3;
+        private readonly Lock _lock = new();
+        private readonly List<(int Number, Task<OwnIntents> Model)> _recent = [];
+        private volatile ActiveIntents? _active;
+        private long _lookedAt;
+        private int _isLooking;
+
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        public ActiveIntents? Active
+        {
+            get => _active;
+            set => _active = value;
+        }
+
+        /// <summary>True for one caller when it is time to look.</summary>
+        public bool IsDue(long now, TimeProvider time, TimeSpan interval)
+        {
+            var last = Interlocked.Read(ref _lookedAt);
+            return (last == 0 || time.GetElapsedTime(last, now) >= interval) && Interlocked.Exchange(ref _isLooking, 1) == 0;
+        }
+
+        public void Looked(long now)
+        {
+            Interlocked.Exchange(ref _lookedAt, now);
+            Interlocked.Exchange(ref _isLooking, 0);
+        }
+
+        /// <summary>One of the models used last; made when it is not among them. Who asks while it is made gets the same.</summary>
+        public Task<OwnIntents> Recent(int number, Func<Task<OwnIntents>> make)
+        {
+            lock (_lock)
+            {
+                var at = _recent.FindIndex(one => one.Number == number && !one.Model.IsFaulted && !one.Model.IsCanceled);
+                var found = at >= 0 ? _recent[at].Model : make();
+                _recent.RemoveAll(one => one.Number == number);
+                _recent.Add((number, found));
+                if (_recent.Count > MaxRecent)
+                    _recent.RemoveAt(0);
+                return found;
+            }
+        }
+    }
+}
