@@ -16,7 +16,12 @@ public sealed record Analysis(
     [property: Id(3)] ImmutableArray<Entity> Entities,
     [property: Id(4)] double Sentiment,
     [property: Id(5)] double SentimentConfidence,
-    [property: Id(6)] bool IsDegraded);
+    [property: Id(6)] bool IsDegraded)
+{
+    /// <summary>The requests of a message that asks for several things, in order of their place; empty when it asks for one.</summary>
+    [Id(7)]
+    public ImmutableArray<IntentSpan> Requests { get => field.IsDefault ? [] : field; init; }
+}
 
 /// <summary>A language and how sure we are of it.</summary>
 /// <param name="Code">One of <see cref="Languages.All"/>, or <see cref="Languages.Unknown"/>.</param>
@@ -29,6 +34,14 @@ public readonly record struct LanguagePrediction([property: Id(0)] string Code, 
 /// <param name="Confidence">Calibrated probability, 0 to 1.</param>
 [GenerateSerializer, Immutable, Alias("intent-prediction")]
 public readonly record struct IntentPrediction([property: Id(0)] string Intent, [property: Id(1)] double Confidence);
+
+/// <summary>One of several requests in a message.</summary>
+/// <param name="Intent">What is asked for.</param>
+/// <param name="Offset">Where the request starts, in UTF-16 code units of the message's text.</param>
+/// <param name="Length">How long it is, in UTF-16 code units.</param>
+/// <param name="Confidence">Calibrated probability, 0 to 1.</param>
+[GenerateSerializer, Immutable, Alias("intent-span")]
+public readonly record struct IntentSpan([property: Id(0)] string Intent, [property: Id(1)] int Offset, [property: Id(2)] int Length, [property: Id(3)] double Confidence);
 
 /// <summary>A value found in a text.</summary>
 /// <param name="Kind">What it is.</param>

@@ -8,12 +8,11 @@ namespace CustomerService.Nlu;
 internal readonly record struct IntentStreak(string? Intent, int Messages)
 {
     private const double LeastConfidence = 0.4;
-    private static readonly ImmutableArray<string> _smallTalk = ["greeting", "thanks", "goodbye"];
 
     /// <summary>The streak after another message; small talk and what is out of scope leave it as it is.</summary>
     public IntentStreak After(Analysis analysis)
     {
-        if (analysis.Intents is not [{ Confidence: >= LeastConfidence } likely, ..] || analysis.OutOfScope > likely.Confidence || _smallTalk.Contains(likely.Intent))
+        if (analysis.Intents is not [{ Confidence: >= LeastConfidence } likely, ..] || analysis.OutOfScope > likely.Confidence || SmallTalk.Is(likely.Intent))
             return this;
         return likely.Intent == Intent ? this with { Messages = Messages + 1 } : new(likely.Intent, 1);
     }
@@ -29,7 +28,7 @@ internal static class Complexity
     /// <param name="streak">How often in a row the contact came back to one intent, with this message.</param>
     public static double Of(string text, Analysis analysis, ImmutableArray<SentimentPoint> curve, IntentStreak streak)
     {
-        var intents = analysis.Intents.Count(intent => intent.Confidence >= 0.2);
+        var intents = Math.Max(analysis.Intents.Count(intent => intent.Confidence >= 0.2), analysis.Requests.DistinctBy(request => request.Intent).Count());
         var simple = 1.0;
         Sign(0.30, text.Length - 120, 700);
         Sign(0.25, text.Count(c => c is '?' or '？' or '؟') - 1, 3);

@@ -22,7 +22,7 @@ internal readonly record struct Escalation(AlertKind Kind, string Reason, double
     public static Escalation? Of(Analysis analysis, ImmutableArray<SentimentPoint> curve, double complexity, IntentStreak streak)
     {
         var newest = curve[^1];
-        if (analysis.Intents is [{ Intent: PersonIntent, Confidence: >= SurePerson }, ..])
+        if (analysis.Intents is [{ Intent: PersonIntent, Confidence: >= SurePerson }, ..] || analysis.Requests.Any(request => request.Intent == PersonIntent))
             return new(AlertKind.PersonRequested, "Asked for a person.", Math.Max(0.5, SeverityAt(newest.Smoothed)), newest.Sequence);
         if (Fall(analysis, curve) is { } fall)
             return fall;

@@ -24,18 +24,28 @@ internal sealed class Understanding(UnderstandingModels models, SentenceBatcher 
         var text = request.Text.Length > MaxCharacters ? request.Text[..MaxCharacters] : request.Text;
         var language = LanguageOf(text, request.LanguageHint);
         var usesVector = language.Code == English || (language.Code == Languages.Unknown && Ascii.IsValid(text));
-        var vector = usesVector ? await VectorAsync(text, cancellationToken) : null;
-        return Analyze(text, request.At, language, vector, isDegraded: usesVector && vector is null);
+        var clauses = Clauses.Of(text);
+        string[] texts = clauses.Count > 1 ? [text, .. clauses.Select(clause => clause.Of(text))] : [text];
+        var vectors = usesVector ? await VectorsAsync(texts, cancellationToken) : new float[]?[texts.Length];
+        var requests = Requests.Of(clauses, [.. texts.Zip(vectors).Skip(1).Select(part => Intents(part.First, part.Second))]);
+        return Analyze(text, request.At, language, vectors[0], isDegraded: usesVector && vectors[0] is null) with { Requests = requests };
     }
 
     private Analysis Analyze(string text, DateTimeOffset at, LanguagePrediction language, float[]? vector, bool isDegraded)
     {
-        var pieces = new TextPieces();
-        pieces.Read(text);
-        var (intents, outOfScope) = (vector is null ? models.Others : models.English).Predict(vector, pieces);
-        var sentiment = models.Sentiment.Predict(text, language.Code, vector, pieces);
+        var (intents, outOfScope) = Intents(text, vector);
+        var sentiment = models.Sentiment.Predict(text, language.Code, vector, Pieces(text));
         var entities = models.Entities.Find(text, new EntityContext(at, language.Code));
         return new Analysis(language, intents, outOfScope, entities, sentiment.Value, sentiment.Confidence, isDegraded);
+    }
+
+    private IntentPredictions Intents(string text, float[]? vector) => (vector is null ? models.Others : models.English).Predict(vector, Pieces(text));
+
+    private static TextPieces Pieces(string text)
+    {
+        var pieces = new TextPieces();
+        pieces.Read(text);
+        return pieces;
     }
 
     // "ok" could be any language: then the conversation's own counts.
@@ -45,9 +55,10 @@ internal sealed class Understanding(UnderstandingModels models, SentenceBatcher 
         return hint is not null && (heard.Code == Languages.Unknown || heard.Confidence < SureLanguage) ? new(hint, SureLanguage) : heard;
     }
 
-    private async Task<float[]?> VectorAsync(string text, CancellationToken cancellationToken)
+    // Asked for together, they share an inference.
+    private async Task<float[]?[]> VectorsAsync(string[] texts, CancellationToken cancellationToken)
     {
-        try { return await batcher.EncodeAsync(text, cancellationToken).WaitAsync(options.Value.Budget, time, cancellationToken); }
-        catch (TimeoutException) { return null; }
+        try { return await Task.WhenAll(texts.Select(text => batcher.EncodeAsync(text, cancellationToken))).WaitAsync(options.Value.Budget, time, cancellationToken); }
+        catch (TimeoutException) { return new float[]?[texts.Length]; }
     }
 }

@@ -6,6 +6,7 @@ internal static class NluEval
     private static readonly Func<EvalOptions, IEnumerable<Figure>>[] _tasks =
     [
         SupportIntents.Run,
+        RequestsEval.Run,
         LanguageEval.Run,
         EntityEval.Run,
         Sentiments.Run,

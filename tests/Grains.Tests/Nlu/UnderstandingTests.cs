@@ -30,6 +30,13 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
         Assert.False(analysis.IsDegraded);
     }
 
+    [Theory]
+    [InlineData("Please cancel my order 4711. And where can I find my last invoice?", "cancel_order: Please cancel my order 4711. | check_invoice: And where can I find my last invoice?")]
+    [InlineData("Hi there! Where is my order? I am waiting for my order since Monday.", "")]
+    [InlineData("Ich möchte meine Bestellung stornieren und mit einem Menschen sprechen", "cancel_order: Ich möchte meine Bestellung stornieren | contact_human_agent: und mit einem Menschen sprechen")]
+    public async Task Several_requests_are_listed_with_their_places(string text, string expected) =>
+        Assert.Equal(expected, string.Join(" | ", (await AnalyzeAsync(text)).Requests.Select(request => $"{request.Intent}: {text.Substring(request.Offset, request.Length)}")));
+
     [Theory, InlineData("What is the capital of Australia?"), InlineData("qwe rtz uio pas dfg"), InlineData("Write a poem about the sea")]
     public async Task What_no_intent_covers_is_out_of_scope(string text) => Assert.True((await AnalyzeAsync(text)).OutOfScope > 0.5);
 
