@@ -56,13 +56,17 @@ internal static class Words
         _ => "code",
     };
 
-    public static string Entity(EntityKind kind) => kind switch
+    public static string Entity(Entity entity) => entity.Name is { } name ? Intent(name) : Kind(entity.Kind);
+
+    private static string Kind(EntityKind kind) => kind switch
     {
         EntityKind.OrderId => "Order",
         EntityKind.Sku => "Article number",
         EntityKind.TrackingNumber => "Tracking number",
         EntityKind.Iban => "IBAN",
         EntityKind.Url => "Web address",
+        EntityKind.IpAddress => "IP address",
+        EntityKind.NationalId => "Identity number",
         _ => kind.ToString(),
     };
 

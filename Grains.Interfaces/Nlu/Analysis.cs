@@ -50,6 +50,7 @@ public readonly record struct IntentSpan([property: Id(0)] string Intent, [prope
 /// <param name="Text">The characters found.</param>
 /// <param name="Value">The normalised value: E.164 for a phone, ISO 8601 for a date, <c>12.50 EUR</c> for money; else the text trimmed.</param>
 /// <param name="Confidence">0 to 1; 1 when a check digit proves it.</param>
+/// <param name="Name">The name of the tenant's own entity when <paramref name="Kind"/> is <see cref="EntityKind.Own"/>; else null.</param>
 [GenerateSerializer, Immutable, Alias("entity")]
 public sealed record Entity(
     [property: Id(0)] EntityKind Kind,
@@ -57,7 +58,8 @@ public sealed record Entity(
     [property: Id(2)] int Length,
     [property: Id(3)] string Text,
     [property: Id(4)] string Value,
-    [property: Id(5)] double Confidence);
+    [property: Id(5)] double Confidence,
+    [property: Id(6)] string? Name = null);
 
 /// <summary>Kinds of entity.</summary>
 [GenerateSerializer, Alias("entity-kind")]
@@ -101,6 +103,15 @@ public enum EntityKind
 
     /// <summary>A company or organisation.</summary>
     Company,
+
+    /// <summary>An Internet address, version 4 or 6; its value as RFC 5952 writes it.</summary>
+    IpAddress,
+
+    /// <summary>The number of a person's identity document: social security, passport, driving licence, tax.</summary>
+    NationalId,
+
+    /// <summary>What a tenant described itself (<see cref="OwnEntity"/>).</summary>
+    Own,
 }
 
 /// <summary>The languages that are told apart, as ISO 639-1 codes.</summary>

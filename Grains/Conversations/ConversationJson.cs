@@ -163,7 +163,11 @@ internal sealed partial class ConversationJson : JsonSerializerContext
             reader.Read();
             var confidence = reader.GetDouble();
             reader.Read();
-            return new(kind, offset, length, text, value, confidence);
+            if (reader.TokenType == JsonTokenType.EndArray)
+                return new(kind, offset, length, text, value, confidence);
+            var name = reader.GetString();
+            reader.Read();
+            return new(kind, offset, length, text, value, confidence, name);
         }
 
         public override void Write(Utf8JsonWriter writer, Entity value, JsonSerializerOptions options)
@@ -175,6 +179,8 @@ internal sealed partial class ConversationJson : JsonSerializerContext
             writer.WriteStringValue(value.Text);
             writer.WriteStringValue(value.Value);
             writer.WriteNumberValue(value.Confidence);
+            if (value.Name is not null)
+                writer.WriteStringValue(value.Name);
             writer.WriteEndArray();
         }
     }

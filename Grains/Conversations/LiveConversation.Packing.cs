@@ -72,10 +72,11 @@ internal sealed partial class LiveConversation
         writer.Text(entity.Text);
         writer.Text(entity.Value);
         writer.Real(entity.Confidence);
+        writer.Text(entity.Name);
     }
 
     private static Entity ReadEntity(ref PackReader reader) =>
-        new((EntityKind)reader.Number(), (int)reader.Number(), (int)reader.Number(), reader.String(), reader.String(), reader.Real());
+        new((EntityKind)reader.Number(), (int)reader.Number(), (int)reader.Number(), reader.String(), reader.String(), reader.Real(), reader.String() is { Length: > 0 } name ? name : null);
 
     private static ImmutableArray<T> Many<T>(ref PackReader reader, ReadOne<T> read)
     {

@@ -105,11 +105,32 @@ internal static class EntityData
         }
     }
 
+    /// <summary>Names of companies, as they are called rather than registered.</summary>
+    public static IEnumerable<string> Companies(string data) =>
+        from line in File.ReadLines(Path.Combine(data, "presidio-research", "companies_and_organizations.csv")).Skip(1)
+        let name = line.Trim().Trim('"')
+        where name.Length is > 2 and < 40 && char.IsUpper(name[0]) && !name.Any(c => char.IsDigit(c) || "()/\"+\\".Contains(c, StringComparison.Ordinal)) && name.Count(c => c == ' ') < 5
+        select name;
+
+    /// <summary>Lower-case words that are common in running text, and so are no names.</summary>
+    public static IEnumerable<string> CommonWords(string data)
+    {
+        var texts = ((string[])["eng-US", "eng-GB", "deu", "fra", "spa", "ita", "por", "nld"]).Select(code => Path.Combine(data, "ntrex", $"newstest2019.{code}.txt")).Where(File.Exists).SelectMany(File.ReadLines)
+            .Concat(Plain(data).Select(text => text.Text)).Concat(Hwu(data).Where(text => text.Spans.Count == 0).Select(text => text.Text))
+            .Concat(Own("en", "de", "fr", "es", "it", "pt", "nl"));
+        return texts.SelectMany(text => Tokens.Of(text).Select(token => text.Substring(token.Offset, token.Length)))
+            .Where(word => char.IsLower(word[0])).GroupBy(word => word.ToLowerInvariant()).Where(group => group.Count() > 1).Select(group => group.Key);
+    }
+
+    /// <summary>What contacts write in our own training sentences of intents, which name nobody.</summary>
+    public static IEnumerable<string> Own(params string[] languages) =>
+        languages.Select(language => Path.Combine(AppContext.BaseDirectory, "own", $"intents-{language}.tsv")).SelectMany(File.ReadLines).Select(line => line.Split('\t')).Where(columns => columns.Length > 1).Select(columns => columns[^1]);
+
     /// <summary>Questions to a bank and to a shop, which name next to nobody: what must stay untagged.</summary>
     public static IEnumerable<EntityText> Plain(string data) =>
-        File.ReadLines(Path.Combine(data, "banking77", "train.csv")).Skip(1).Where((_, i) => i % 4 == 0)
+        File.ReadLines(Path.Combine(data, "banking77", "train.csv")).Skip(1)
             .Select(line => line[..Math.Max(0, line.LastIndexOf(','))].Trim('"'))
-            .Concat(File.ReadLines(Path.Combine(data, "bitext-customer-support", "bitext_2023-08_6480_entities.csv")).Where((_, i) => i % 4 == 1)
+            .Concat(File.ReadLines(Path.Combine(data, "bitext-customer-support", "bitext_2023-08_6480_entities.csv"))
                 .Select(line => line.Split(',')).Where(columns => columns.Length > 4 && columns[0] == "customer support").Select(columns => columns[2]).Distinct())
             .Select(text => new EntityText(text, []));
 }

@@ -56,7 +56,7 @@ internal static partial class CodeFinder
 
     private static Candidate? FromKeyword(string text, int offset, ReadOnlySpan<char> code)
     {
-        var digits = DigitsIn(code);
+        var digits = NumberText.CountDigits(code);
         var keyword = Keywords.Before(text, offset);
         if (keyword == KeywordKind.None)
             keyword = Keywords.After(text, offset + code.Length);
@@ -81,7 +81,7 @@ internal static partial class CodeFinder
 
     // "orders 11111, 22222 and 33333"
     private static Candidate? FromList(string text, Candidate last, int offset, ReadOnlySpan<char> code) =>
-        last.Length > 0 && last.Kind is EntityKind.OrderId or EntityKind.TrackingNumber && DigitsIn(code) >= 4
+        last.Length > 0 && last.Kind is EntityKind.OrderId or EntityKind.TrackingNumber && NumberText.CountDigits(code) >= 4
         && offset - last.End <= 8 && ListSeparator.IsMatch(text.AsSpan(last.End, offset - last.End))
             ? Create(last.Kind, offset, code, last.Confidence - 0.1)
             : null;
@@ -90,16 +90,8 @@ internal static partial class CodeFinder
         new(kind, offset, code.Length, code.TrimStart('#').ToString().ToUpperInvariant(), confidence);
 
     private static bool LooksLikeDate(ReadOnlySpan<char> code) =>
-        code.Length is >= 8 and <= 10 && code.Count('-') + code.Count('/') == 2 && DigitsIn(code) == code.Length - 2;
+        code.Length is >= 8 and <= 10 && code.Count('-') + code.Count('/') == 2 && NumberText.CountDigits(code) == code.Length - 2;
 
     // "10-15 pieces"
-    private static bool LooksLikeRange(ReadOnlySpan<char> code) => code.Length <= 7 && code.Count('-') == 1 && DigitsIn(code) == code.Length - 1 && code.IndexOf('-') <= 3;
-
-    private static int DigitsIn(ReadOnlySpan<char> text)
-    {
-        var digits = 0;
-        foreach (var c in text)
-            digits += char.IsAsciiDigit(c) ? 1 : 0;
-        return digits;
-    }
+    private static bool LooksLikeRange(ReadOnlySpan<char> code) => code.Length <= 7 && code.Count('-') == 1 && NumberText.CountDigits(code) == code.Length - 1 && code.IndexOf('-') <= 3;
 }

@@ -35,11 +35,14 @@ internal sealed class EntityRecogniser(SequenceTagger tagger) : IEntityRecognise
             FindNumbers(text, context, found);
         DateFinder.Find(text, context, found);
         NameFinder.Find(text, tagger, found);
+        context.Own?.Find(text, found);
         return Overlaps.Resolve(text, found);
     }
 
     private static void FindNumbers(string text, EntityContext context, List<Candidate> found)
     {
+        IpFinder.Find(text, found);
+        NationalIdFinder.Find(text, found);
         IbanFinder.Find(text, found);
         CardFinder.Find(text, found);
         CodeFinder.Find(text, found);

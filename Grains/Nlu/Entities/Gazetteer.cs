@@ -16,6 +16,9 @@ internal static class Gazetteer
 
     public static bool IsTitle(ReadOnlySpan<char> lower) => lower is "dr" || s_words.TryGetValue(lower, out var kind) && kind == 3; // "Dr" is on the list of streets as well
 
+    /// <summary>Whether a word is a part of names of firms or streets and none by itself.</summary>
+    public static bool IsGeneric(ReadOnlySpan<char> lower) => s_words.TryGetValue(lower, out var kind) && kind is 2 or 4 or 8;
+
     private static FrozenDictionary<string, byte> Build()
     {
         string[] lists =
@@ -27,7 +30,7 @@ internal static class Gazetteer
             // 3: titles
             "mr mrs ms miss dr prof sir madam herr frau señor señora sr sra monsieur madame mme mlle signor signora",
             // 4: legal forms and usual ends of company names
-            "ltd inc llc gmbh ag corp co plc kg oy ab as sa srl sarl bv nv group company bank solutions systems technologies networks partners sons foundation institute university department studios logistics holdings",
+            "ltd inc llc gmbh ag corp co plc kg oy ab as sa srl sarl bv nv group company bank solutions systems technologies networks partners sons foundation institute university department studios logistics holdings software foods motors airlines insurance analytics robotics capital freight shipping union hotel hotels school college church museum association chamber council ministry agency clinic pharmacy bakery brewery industries electronics energy media design construction services supply stores traders brothers bros consulting associates trust labs llp pty ltda sl spa srl aps kft ev ohg gbr",
             // 5: words before a name
             "name named called dear hi hello hey regards sincerely cheers thanks am i'm hallo bonjour hola liebe lieber grüße gruß heiße heißt nombre llamo nom m'appelle attention attn contact customer recipient consignee signed from ask speak talk mein my",
             // 6: words before an address or a place
@@ -36,6 +39,11 @@ internal static class Gazetteer
             "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember",
             // 8: words of trade, which look like names at the start of a sentence
             "order orders invoice refund account card visa mastercard paypal amex dhl ups fedex hermes usps klarna apple google amazon iphone samsung email phone tracking number delivery payment password",
+            // 9 is a number; 10: first names
+            "0",
+            FirstNames.Words,
+            // 11: towns with more than half a million people or more than their share of parcels
+            "london manchester birmingham leeds glasgow dublin cardiff bristol edinburgh liverpool belfast boston chicago denver seattle austin dallas houston miami atlanta portland phoenix philadelphia detroit toronto vancouver montreal calgary ottawa sydney melbourne perth brisbane auckland berlin hamburg münchen munich köln cologne frankfurt stuttgart leipzig dresden hannover bremen nürnberg düsseldorf dortmund essen bonn wien vienna graz linz salzburg zürich zurich basel bern genf geneva paris lyon marseille toulouse nantes lille bordeaux nice strasbourg montpellier rennes madrid barcelona valencia sevilla bilbao zaragoza málaga roma rome milano milan napoli naples torino turin firenze florence venezia venice bologna palermo lisboa lisbon porto amsterdam rotterdam utrecht eindhoven brussels bruxelles antwerp antwerpen gent stockholm göteborg malmö oslo bergen copenhagen københavn aarhus helsinki tampere warsaw warszawa kraków gdańsk wrocław poznań praha prague brno budapest athens istanbul ankara izmir kyiv lviv odessa moscow cairo dubai mumbai delhi bangalore chennai kolkata tokyo osaka kyoto seoul busan beijing shanghai shenzhen taipei singapore bangkok jakarta manila nairobi lagos accra johannesburg durban santiago lima bogotá quito caracas montevideo havana guadalajara monterrey",
         ];
         var words = new Dictionary<string, byte>(StringComparer.Ordinal);
         for (var i = 0; i < lists.Length; i++)

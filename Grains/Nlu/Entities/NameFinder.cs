@@ -25,7 +25,7 @@ internal static class NameFinder
             var margin = margins[i..end].Average();
             var candidate = Trimmed(text, tags[i], tokens[i].Offset, tokens[end - 1].End, margin);
             i = end;
-            if (candidate.Length == 0 || Keywords.IsKeyword(text.AsSpan(candidate.Offset, candidate.Length)) || IsUnlikely(text, candidate))
+            if (candidate.Length == 0 || IsNoName(candidate.Kind, text.AsSpan(candidate.Offset, candidate.Length)) || Keywords.IsKeyword(text.AsSpan(candidate.Offset, candidate.Length)) || IsUnlikely(text, candidate))
                 continue;
             if (IsContinued(text, previous, candidate))
                 found[^1] = previous = Joined(text, previous, candidate);
@@ -38,6 +38,24 @@ internal static class NameFinder
     private static bool IsUnlikely(string text, Candidate candidate) =>
         IsLowerCase(text.AsSpan(candidate.Offset, candidate.Length))
         && (candidate.Length == text.Trim().Length || (candidate.Confidence < SureLowerCase && !candidate.Value.Any(char.IsDigit) && !IsLowerCase(text)));
+
+    // "the bank" names none; digits alone are at most a postal code, and no name or address holds an order's number.
+    private static bool IsNoName(EntityKind kind, ReadOnlySpan<char> name)
+    {
+        var (letters, digits, run, longest) = (0, 0, 0, 0);
+        foreach (var c in name)
+        {
+            run = char.IsAsciiDigit(c) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+            digits += run > 0 ? 1 : 0;
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        if (longest > 7 || digits > 5 && letters == 0 || digits > 4 && kind != EntityKind.Address)
+            return true;
+        Span<char> lower = stackalloc char[16];
+        return name.Length <= lower.Length && Gazetteer.IsGeneric(lower[..name.ToLowerInvariant(lower)]);
+    }
 
     private static bool IsLowerCase(ReadOnlySpan<char> name)
     {
@@ -86,13 +104,39 @@ internal static class NameFinder
     // A full stop belongs to "Smith Ltd." unless the sentence ends with it.
     private static bool IsPartOfName(string text, int i) =>
         char.IsLetterOrDigit(text[i]) || text[i] == ')' || char.GetUnicodeCategory(text[i]) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark
-        || text[i] == '.' && text.AsSpan(i + 1).TrimStart(' ') is { Length: > 0 } rest && !char.IsUpper(rest[0]);
+        || text[i] == '.' && (IsAbbreviation(text, i) || text.AsSpan(i + 1).TrimStart(' ') is { Length: > 0 } rest && !char.IsUpper(rest[0]));
+
+    // "S.A." and "Inc." keep theirs.
+    private static bool IsAbbreviation(string text, int stop)
+    {
+        var start = stop;
+        while (start > 0 && char.IsLetter(text[start - 1]))
+            start--;
+        var word = text.AsSpan(start, stop - start);
+        return word.Length == 1 && start > 0 && text[start - 1] == '.'
+            || word is "Inc" or "Ltd" or "Co" or "Corp" or "Bros" or "Jr" or "Sr" or "inc" or "ltd";
+    }
 
     // Street, town and country stand apart by a comma or a new line at most.
     private static bool IsContinued(string text, Candidate previous, Candidate next) =>
-        previous.Length > 0 && previous.Kind == EntityKind.Address && next.Kind == EntityKind.Address && next.Offset - previous.End <= 4
-        && text.AsSpan(previous.End, next.Offset - previous.End).IndexOfAnyExcept(" ,\n\r>-") < 0
+        previous.Length > 0 && previous.Kind == EntityKind.Address && next.Kind == EntityKind.Address && IsGap(text.AsSpan(previous.End, next.Offset - previous.End))
         && (previous.Value.Any(char.IsDigit) || next.Value.Any(char.IsDigit));
+
+    // Signs, and at most the postal code between street and town.
+    private static bool IsGap(ReadOnlySpan<char> gap)
+    {
+        if (gap.Length <= 4 && gap.IndexOfAnyExcept(" ,\n\r>-") < 0)
+            return true;
+        if (gap.Length > 14 || !gap.ContainsAnyInRange('0', '9'))
+            return false;
+        foreach (var c in gap)
+        {
+            if (!(char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c) || " ,\n\r>-".Contains(c, StringComparison.Ordinal)))
+                return false;
+        }
+
+        return true;
+    }
 
     private static Candidate Joined(string text, Candidate previous, Candidate next) => previous with
     {

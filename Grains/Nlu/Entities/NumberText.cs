@@ -16,6 +16,14 @@ internal static class NumberText
         return digits[..count];
     }
 
+    public static int CountDigits(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var c in text)
+            count += char.IsAsciiDigit(c) ? 1 : 0;
+        return count;
+    }
+
     /// <summary>An amount with either sign as decimal point: <c>1,234.50</c>, <c>1.234,50</c>, <c>12,5</c>, <c>1 200</c>, <c>99.-</c>.</summary>
     public static decimal? Amount(ReadOnlySpan<char> text)
     {

@@ -32,7 +32,6 @@ internal static partial class PhoneFinder
     {
         if (digits is < 6 or > 15 || keyword is KeywordKind.Order or KeywordKind.Sku or KeywordKind.Tracking or KeywordKind.Card && number[0] != '+')
             return 0;
-        var groups = number.IndexOfAny(" .-/()\u00A0") >= 0;
         var international = number[0] == '+' || number.StartsWith("(+", StringComparison.Ordinal);
         if (!international && DateShape.IsMatch(number))
             return 0;
@@ -42,11 +41,29 @@ internal static partial class PhoneFinder
             return 0.9;
         if (keyword == KeywordKind.Other)
             return 0;
-        return number.StartsWith("00", StringComparison.Ordinal) ? (number[2] is not '0' && digits >= 10 ? 0.85 : 0)
-            : groups && digits >= 7 && (number[0] is '0' or '(' || digits is >= 8 and <= 11) ? 0.75
-            : number[0] == '0' && digits is >= 9 and <= 11 ? 0.6
+        return number.StartsWith("000", StringComparison.Ordinal) ? 0
+            : number.StartsWith("00", StringComparison.Ordinal) && digits >= 10 ? 0.9
+            : ByGroups(number, digits);
+    }
+
+    // Without a word that announces it: by how its digits are grouped. A house number or an amount has no such groups.
+    private static double ByGroups(ReadOnlySpan<char> number, int digits)
+    {
+        var groups = 1;
+        foreach (var c in number)
+            groups += c is ' ' or '\u00A0' or '.' or '-' or '/' or ')' ? 1 : 0;
+        if (groups == 1)
+            return number[0] == '0' && digits is >= 9 and <= 11 ? 0.6 : 0;
+        return number[0] is '0' or '(' && digits >= 7 ? 0.9
+            : digits is >= 8 and <= 11 ? 0.75
+            : digits == 7 && !Thousands.IsMatch(number) || digits is 12 or 13 && groups > 2 ? 0.6
+            : digits == 6 && groups == 3 && !Thousands.IsMatch(number) ? 0.55
             : 0;
     }
+
+    // "12 500 000", and four by four as cards are written.
+    [GeneratedRegex(@"^\d{1,3}(?:[ \u00A0.]\d{3})+$|^\d{4}(?:[ \u00A0\-]\d{4}){2}", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
+    private static partial Regex Thousands { get; }
 
     [GeneratedRegex(@"^(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:19|20)?\d{2})(?![\-/.\d])|^\d{3}-\d{2}-\d{4}$", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex DateShape { get; }

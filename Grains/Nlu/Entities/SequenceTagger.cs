@@ -15,12 +15,14 @@ internal sealed class SequenceTagger
     // A name that is missed harms more than a word that is hidden (F2); chosen on templates that were left out of training for it.
     private const int NoneBias = 40;
 
-    private const uint Magic = 0x31544E45; // "ENT1"
+    private const uint Magic = 0x32544E45; // "ENT2"
     private readonly sbyte[] _weights;
     private readonly sbyte[] _transitions;
+    private readonly CommonWords _common;
 
-    internal SequenceTagger(sbyte[] weights, sbyte[] transitions)
+    internal SequenceTagger(sbyte[] weights, sbyte[] transitions, CommonWords common)
     {
+        _common = common;
         _weights = weights;
         _transitions = transitions;
     }
@@ -38,7 +40,9 @@ internal sealed class SequenceTagger
             var (weights, transitions) = (new sbyte[WeightCount], new sbyte[TransitionCount]);
             stream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
             stream.ReadExactly(MemoryMarshal.AsBytes(transitions.AsSpan()));
-            return new SequenceTagger(weights, transitions);
+            var common = new byte[CommonWords.SizeBytes];
+            stream.ReadExactly(common);
+            return new SequenceTagger(weights, transitions, CommonWords.Read(common));
         }
         catch (EndOfStreamException e)
         {
@@ -52,13 +56,14 @@ internal sealed class SequenceTagger
         writer.Write(Magic);
         writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(_transitions.AsSpan()));
+        writer.Write(_common.Bytes);
     }
 
     /// <summary>The best tags, and for each token by how much its tag beats none (0 for none).</summary>
     /// <param name="noneBias">Taken from the score of <see cref="Tag.None"/>: the higher, the more is found.</param>
     public (Tag[] Tags, int[] Margins) Decode(string text, List<Token> tokens, int noneBias = NoneBias)
     {
-        var features = new TokenFeatures(text, tokens);
+        var features = new TokenFeatures(text, tokens, _common);
         var scores = new int[tokens.Count * Tags];
         Span<int> buckets = stackalloc int[TokenFeatures.MaxPerToken];
         for (var i = 0; i < tokens.Count; i++)

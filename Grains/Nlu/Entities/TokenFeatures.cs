@@ -3,22 +3,22 @@ namespace CustomerService.Nlu;
 /// <summary>What the tagger sees of each token: the words around it, their shapes, ends and kinds, hashed to buckets.</summary>
 internal sealed class TokenFeatures
 {
-    public const int Bits = 17;
+    public const int Bits = 18;
     public const int MaxPerToken = 48;
     private const int Window = 3;
 
-    private readonly record struct Facts(uint Word, uint Shape, uint Prefix, uint Suffix2, uint Suffix3, uint Suffix4, int Kind, bool IsWord);
+    private readonly record struct Facts(uint Word, uint Shape, uint Prefix, uint Suffix2, uint Suffix3, uint Suffix4, int Kind, uint Use);
 
-    private static readonly Facts s_outside = new(1, 1, 1, 1, 1, 1, 0, false);
+    private static readonly Facts s_outside = new(1, 1, 1, 1, 1, 1, 0, 0);
     private readonly List<Facts> _facts;
     private readonly uint _case;
     private readonly bool[] _digitsNear;
 
-    public TokenFeatures(string text, List<Token> tokens)
+    public TokenFeatures(string text, List<Token> tokens, CommonWords common)
     {
         _facts = new(tokens.Count);
         foreach (var token in tokens)
-            _facts.Add(FactsOf(text.AsSpan(token.Offset, token.Length)));
+            _facts.Add(FactsOf(text.AsSpan(token.Offset, token.Length), common));
         _case = CaseOf(text);
         _digitsNear = [.. tokens.Select(token => char.IsDigit(text[token.Offset]))];
     }
@@ -65,11 +65,21 @@ internal sealed class TokenFeatures
         Add(buckets, ref count, 33, w2.Word * 31 + w1.Word, w0.Word);
         Add(buckets, ref count, 34, w0.Suffix2, _case);
         Add(buckets, ref count, 35, index == 0 ? 1u : 0, w0.Shape);
+        var use = w0.Use + 4 * w1.Use + 16 * n1.Use;
+        Add(buckets, ref count, 36, w0.Use, w0.Shape * 8 + _case);
+        Add(buckets, ref count, 37, use, w0.Shape * 8 + _case);
+        Add(buckets, ref count, 38, w0.Use + 16 * (uint)w0.Kind, w1.Word);
+        Add(buckets, ref count, 39, w0.Use + 16 * (uint)w0.Kind, n1.Word);
+        Add(buckets, ref count, 40, use + 64 * (w2.Use + 4 * n2.Use), w0.Shape);
+        Add(buckets, ref count, 41, (uint)(w0.Kind + 16 * (w1.Kind + 16 * n1.Kind)), w0.Shape);
         return count;
     }
 
     /// <summary>True for the features, by their place, that hold the token's own word.</summary>
     public static bool IsOwnWord(int feature) => feature is 1 or 6 or 7 or 33;
+
+    /// <summary>True for the features that hold the list which the token's own word is on.</summary>
+    public static bool IsOwnKind(int feature) => feature is 20 or 38 or 39 or 41;
 
     private Facts At(int index) => (uint)index < (uint)_facts.Count ? _facts[index] : s_outside;
 
@@ -90,7 +100,7 @@ internal sealed class TokenFeatures
         buckets[count++] = (int)((hash ^ hash >> 15) >> (32 - Bits));
     }
 
-    private static Facts FactsOf(ReadOnlySpan<char> token)
+    private static Facts FactsOf(ReadOnlySpan<char> token, CommonWords common)
     {
         Span<char> lower = stackalloc char[Math.Min(token.Length, 40)];
         token[..lower.Length].ToLowerInvariant(lower);
@@ -98,7 +108,10 @@ internal sealed class TokenFeatures
         if (isDigits)
             lower.Fill('0');
         var kind = isDigits ? 9 : Gazetteer.KindOf(lower);
-        return new(Hash(lower), ShapeOf(token), Hash(lower[..Math.Min(3, lower.Length)]), Hash(Tail(lower, 2)), Hash(Tail(lower, 3)), Hash(Tail(lower, 4)), kind, char.IsLetter(lower[0]));
+        var word = Hash(lower);
+        // Signs and numbers, common words, and words that may be names.
+        var use = !char.IsLetter(lower[0]) ? 1u : common.Contains(word) ? 2u : 3u;
+        return new(word, ShapeOf(token), Hash(lower[..Math.Min(3, lower.Length)]), Hash(Tail(lower, 2)), Hash(Tail(lower, 3)), Hash(Tail(lower, 4)), kind, use);
     }
 
     private static ReadOnlySpan<char> Tail(ReadOnlySpan<char> word, int length) => word[Math.Max(0, word.Length - length)..];
@@ -131,7 +144,7 @@ internal sealed class TokenFeatures
         return upper == 0 ? 1u : lower < upper ? 2u : 3u;
     }
 
-    private static uint Hash(ReadOnlySpan<char> text)
+    public static uint Hash(ReadOnlySpan<char> text)
     {
         var hash = 0x811C9DC5u;
         foreach (var c in text)

@@ -6,7 +6,7 @@ namespace CustomerService.Nlu;
 internal static partial class WebFinder
 {
     // RFC 5321: at most 64 characters before the @, 63 a label. Bounds keep the time linear.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}._%+\-])[\p{L}\p{N}_%+][\p{L}\p{N}._%+\-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,62})\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}\-@])", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}._%+\-])[\p{L}\p{N}_%+][\p{L}\p{N}._%+'’\-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,62})\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}\-@])", RegexOptions.CultureInvariant, Patterns.TimeoutMilliseconds)]
     private static partial Regex Email { get; }
 
     [GeneratedRegex(@"(?<![\p{L}\p{N}@._\-])(?:https?://|www\.)[^\s<>""„“”«»]{2,2000}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.TimeoutMilliseconds)]

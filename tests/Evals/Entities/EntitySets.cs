@@ -15,7 +15,7 @@ internal sealed record EntityCase(string Text, EntityContext Context, List<Expec
 internal static class EntitySets
 {
     // A Wednesday; the support sentences count from it.
-    private static readonly DateTimeOffset s_now = new(2026, 3, 11, 10, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Now = new(2026, 3, 11, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>Texts of presidio-research whose templates the trainer leaves out (models/train/EntityData.cs has the same rule).</summary>
     public static IEnumerable<EntityCase> Presidio(string data)
@@ -30,7 +30,7 @@ internal static class EntitySets
                         where kind is not null && !IsTitle(span.GetProperty("entity_value").GetString()!)
                         orderby offset
                         select new ExpectedEntity(kind.Value, offset, span.GetProperty("end_position").GetInt32() - offset);
-            yield return new(text, new(s_now, "en", "US"), JoinAddresses(text, spans.Select(span => WithoutTitle(text, span))));
+            yield return new(text, new(Now, "en", "US"), JoinAddresses(text, spans.Select(span => WithoutTitle(text, span))));
         }
     }
 
@@ -45,6 +45,8 @@ internal static class EntitySets
         "IBAN_CODE" => EntityKind.Iban,
         "DOMAIN_NAME" => EntityKind.Url,
         "DATE_TIME" => EntityKind.Date,
+        "IP_ADDRESS" => EntityKind.IpAddress,
+        "US_SSN" or "US_DRIVER_LICENSE" => EntityKind.NationalId,
         _ => null,
     };
 
@@ -83,7 +85,7 @@ internal static class EntitySets
             var expected = from entity in item.GetProperty("entities").EnumerateArray()
                            select new ExpectedEntity(Enum.Parse<EntityKind>(entity.GetProperty("kind").GetString()!), entity.GetProperty("offset").GetInt32(),
                                entity.GetProperty("length").GetInt32(), entity.TryGetProperty("value", out var value) ? value.GetString() : null);
-            yield return new(item.GetProperty("text").GetString()!, new(s_now, item.GetProperty("language").GetString()!, item.GetProperty("country").GetString()), [.. expected]);
+            yield return new(item.GetProperty("text").GetString()!, new(Now, item.GetProperty("language").GetString()!, item.GetProperty("country").GetString()), [.. expected]);
         }
     }
 
@@ -96,7 +98,7 @@ internal static class EntitySets
         while (reader.Read())
         {
             if (reader.GetField("entity_type") == "order_id" && reader.GetField<int?>("start_offset") is { } start && reader.GetField<int?>("end_offset") is { } end)
-                yield return new(reader.GetField("instruction")!, new(s_now, "en"), [new(EntityKind.OrderId, start, end - start)]);
+                yield return new(reader.GetField("instruction")!, new(Now, "en"), [new(EntityKind.OrderId, start, end - start)]);
         }
     }
 }

@@ -25,6 +25,19 @@ public sealed class EntityRuleTests
     [InlineData("call +44 (0)20 7946 0958", EntityKind.Phone, "+442079460958"), InlineData("0049 30 901820", EntityKind.Phone, "+4930901820")]
     public void A_number_is_recognised_and_normalised(string text, EntityKind kind, string value) => Assert.Equal((kind, value), Only(text));
 
+    [Theory, InlineData("card 4111 1111 1111 1111 12/27 123"), InlineData("4111-1111-1111-1111 123"), InlineData("77 4111 1111 1111 1111"), InlineData("call about 4111111111111111")]
+    public void A_card_is_found_between_other_digits(string text) => Assert.Equal("4111111111111111", Find(text).Single(e => e.Kind == EntityKind.Card).Value);
+
+    [Theory]
+    [InlineData("from 192.168.0.17, I think", "192.168.0.17"), InlineData("(10.0.0.255)", "10.0.0.255"), InlineData("at 192.168.001.001.", "192.168.1.1"), InlineData("2001:DB8:0:0:0:0:0:1 is blocked", "2001:db8::1")]
+    [InlineData("::ffff:192.0.2.1 blocked", "::ffff:192.0.2.1"), InlineData("version 1.2.3.4", null), InlineData("256.1.1.1", null), InlineData("1.2.3.4.5", null), InlineData("at 12:30:15", null), InlineData("std::vector::a1", null)]
+    public void An_internet_address_is_found_and_nothing_that_looks_like_one(string text, string? value) => Assert.Equal(value, Find(text).SingleOrDefault(e => e.Kind == EntityKind.IpAddress)?.Value);
+
+    [Theory]
+    [InlineData("SSN: 308-63-0237", "308630237"), InlineData("my social security number is 308630237", "308630237"), InlineData("My driver's license number is 425700624", "425700624"), InlineData("AB 12 34 56 C", "AB123456C")]
+    [InlineData("DNI 12345678Z", "12345678Z"), InlineData("passport no. C01X00T47", "C01X00T47"), InlineData("Personalausweis: L01X00T471", "L01X00T471"), InlineData("666-12-3456", null), InlineData("12345678A", null)]
+    public void An_identity_number_is_found_by_shape_or_announcement(string text, string? value) => Assert.Equal(value, Find(text).SingleOrDefault(e => e.Kind == EntityKind.NationalId)?.Value);
+
     [Theory, InlineData("DE", "+4915123456789"), InlineData(null, "015123456789"), InlineData("PL", "+48015123456789")]
     public void A_national_number_gets_the_contacts_country(string? country, string value) =>
         Assert.Equal(value, Find("Tel. 0151 23456789", country: country).Single().Value);
