@@ -16,6 +16,7 @@ internal sealed record UnderstandingModels(
 internal sealed class Understanding(UnderstandingModels models, SentenceBatcher batcher, IOptions<NluOptions> options, TimeProvider time)
 {
     private const int MaxCharacters = 10_000;
+    private const int ShortText = 20;
     private const double SureLanguage = 0.5;
     private const string English = "en";
 
@@ -48,11 +49,12 @@ internal sealed class Understanding(UnderstandingModels models, SentenceBatcher 
         return pieces;
     }
 
-    // "ok" could be any language: then the conversation's own counts.
+    // "ok" could be any language: then the conversation's own counts. A long message in a language beyond the 23 stays unknown.
     private LanguagePrediction LanguageOf(string text, string? hint)
     {
-        var heard = models.Languages.Detect(text);
-        return hint is not null && (heard.Code == Languages.Unknown || heard.Confidence < SureLanguage) ? new(hint, SureLanguage) : heard;
+        var heard = models.Languages.Detect(text, hint);
+        var saysNothing = heard.Code == Languages.Unknown ? text.Length < ShortText : heard.Confidence < SureLanguage;
+        return hint is not null && saysNothing ? new(hint, SureLanguage) : heard;
     }
 
     // Asked for together, they share an inference.

@@ -21,9 +21,8 @@ internal static class LanguageData
         ("bul", "bg"), ("fas", "fa"), ("urd", "ur"),
     ];
 
-    // The Hindi tweets are in Latin letters and mixed with English.
     private static readonly (string Folder, string Code)[] s_tweets =
-        [("arabic", "ar"), ("english", "en"), ("french", "fr"), ("german", "de"), ("italian", "it"), ("portuguese", "pt"), ("spanish", "es")];
+        [("arabic", "ar"), ("english", "en"), ("french", "fr"), ("german", "de"), ("hindi", "hi"), ("italian", "it"), ("portuguese", "pt"), ("spanish", "es")];
 
     private static readonly string[] s_chats = ["ar", "da", "de", "en", "it", "ja", "nl", "no", "tr", "zh"];
 
@@ -53,7 +52,17 @@ internal static class LanguageData
         from pair in s_tweets
         from line in File.ReadLines(Path.Combine(data, "xlm-t-sentiment", pair.Folder, "train_text.txt"))
         let words = line.Split(' ').Where(word => word is not ("@user" or "http" or "") && word[0] is not ('#' or '@'))
+        where pair.Code != "hi" || words.Count(word => s_hindi.Contains(Bare(word))) >= 2
         select new LanguageLine(pair.Code, string.Join(' ', words));
+
+    private static string Bare(string word) => word.ToLowerInvariant().Trim('.', ',', '!', '?', '"', '\'');
+
+    /// <summary>Hindi tweets in Latin letters are mixed with English; what is left are the words that are not among the common English ones.</summary>
+    public static IEnumerable<LanguageLine> WithoutEnglish(IEnumerable<LanguageLine> tweets, HashSet<string> english) =>
+        tweets.Select(line => line.Code != "hi" ? line : line with { Text = string.Join(' ', line.Text.Split(' ').Where(word => s_hindi.Contains(Bare(word)) || !english.Contains(Bare(word)))) });
+
+    private static readonly HashSet<string> s_hindi =
+        [.. "hai hain ho hoon nahi nahin ki ka ke ko se mein kya kyu kyun aur bhi tha thi kar karo raha rahi rahe hua hui toh jo yeh woh koi sab apne apna mera meri mere tum aap hum tak sirf bahut bohot accha acha bhai yaar abhi phir fir gaya gayi gaye hota hoti hote kuch kuchh liye wala wale wali jab jaise kaise kab kahan kaha ek unka uska iska inka".Split(' ')];
 
     public static IEnumerable<LanguageLine> Chats(string data) =>
         from code in s_chats
@@ -67,6 +76,10 @@ internal static class LanguageData
         let colon = line.IndexOf(':', StringComparison.Ordinal)
         from phrase in line[(colon + 1)..].Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         select new LanguageLine(line[..colon], phrase);
+
+    /// <summary>Our own Hindi in Latin letters, a message a line.</summary>
+    public static IEnumerable<LanguageLine> Hinglish(string path) =>
+        from line in File.ReadLines(path) where line.Length > 0 && line[0] != '#' select new LanguageLine("hi", line);
 
     /// <summary>Keys struck at random, repeated letters and codes: what is in no language.</summary>
     public static IEnumerable<LanguageLine> Noise(Random random, int count)

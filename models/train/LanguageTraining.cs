@@ -11,44 +11,55 @@ internal static class LanguageTraining
     // Phrases count more than news: they are what contacts write.
     private const int PhraseRepeats = 15;
 
-    public static void Run(string data, string output)
+    // Words of the lists that a pass draws for each language, beside 50,000 of texts.
+    private const int ListedWords = 15_000;
+
+    private const int Epochs = 8, Remembered = 2;
+
+    public static void Run(string data, string packages, string output)
     {
         var (train, calibrate, heldOut) = LanguageData.Ntrex(data);
         var random = new Random(1);
-        train.AddRange(LanguageData.Tweets(data));
+        var lists = LanguageWords.Read(packages, train);
+        train.AddRange(LanguageData.WithoutEnglish(LanguageData.Tweets(data), [.. lists["en"]]));
         train.AddRange(LanguageData.Chats(data));
         train.AddRange(LanguageData.Noise(random, 3000));
         calibrate.AddRange(LanguageData.Noise(random, 300));
         var phrases = LanguageData.Phrases(Path.Combine(AppContext.BaseDirectory, "language-phrases.txt")).ToList();
+        var hinglish = LanguageData.Hinglish(Path.Combine(AppContext.BaseDirectory, "language-hinglish.txt")).ToList();
+        calibrate.AddRange(hinglish.Where((_, i) => i % 8 == 0));
+        hinglish = [.. hinglish.Where((_, i) => i % 8 != 0)];
         for (var i = 0; i < PhraseRepeats; i++)
-            train.AddRange(phrases);
+            train.AddRange([.. phrases, .. hinglish]);
 
-        var models = s_models.Select(m => Train(m.Script, m.Bits, train, calibrate)).ToList();
+        var models = s_models.Select(m => Train(m.Script, m.Bits, train, lists, calibrate)).ToList();
         using (var file = File.Create(output))
             LanguageModelFile.Write(file, models);
         LanguageScore.Print(LanguageDetector.Load(output), heldOut);
     }
 
-    private static NgramModel Train(WritingSystem script, int bits, List<LanguageLine> train, List<LanguageLine> calibrate)
+    private static NgramModel Train(WritingSystem script, int bits, List<LanguageLine> train, Dictionary<string, string[]> lists, List<LanguageLine> calibrate)
     {
         string[] classes = [.. train.Where(line => Words(line.Text, script, bits).Length > 2 || line.Code == NgramModel.Noise && script == WritingSystem.Latin)
-            .GroupBy(line => line.Code).Where(group => group.Count() >= 500).Select(group => group.Key).Order(StringComparer.Ordinal)];
+            .GroupBy(line => line.Code).Where(group => group.Count() >= 400).Select(group => group.Key).Order(StringComparer.Ordinal)];
         var samples = Samples(train, script, bits, classes);
         var trainer = new LinearTrainer(classes.Length, bits, seed: 1);
-        for (var epoch = 0; epoch < 8; epoch++)
+        var random = new Random(5);
+        for (var epoch = 0; epoch < Epochs; epoch++)
         {
-            trainer.Epoch(samples, c => WordsPerEpoch(script, classes[c]), rate: 0.15f * (1 - epoch / 8f) + 0.01f, decay: 1e-5f);
-            var uncalibrated = Quantize(script, classes, bits, trainer.Weights, new(1, 0));
-            Console.WriteLine($"{script} epoch {epoch}: words {WordAccuracy(uncalibrated, Samples(calibrate, script, bits, classes)):P2}");
+            Sample[] all = [.. samples, .. Samples(LanguageWords.Draw(lists, ListedWords, random), script, bits, classes)];
+            trainer.Epoch(all, c => WordsPerEpoch(script, classes[c]), rate: 0.15f * (1 - epoch / (float)Epochs) + 0.01f, decay: 1e-5f);
+            if (epoch >= Epochs - Remembered)
+                trainer.Remember(1f / Remembered);
         }
 
-        var model = Quantize(script, classes, bits, trainer.Weights, new(1, 0));
-        return Quantize(script, classes, bits, trainer.Weights, LanguageCalibration.Fit(model, Samples(calibrate, script, bits, classes)));
+        var model = Quantize(script, classes, bits, trainer.Mean, new(1, 0));
+        return Quantize(script, classes, bits, trainer.Mean, LanguageCalibration.Fit(model, Samples(calibrate, script, bits, classes)));
     }
 
     // Texts in ideograms alone are seldom Japanese; foreign languages matter less than the 23.
     private static int WordsPerEpoch(WritingSystem script, string code) =>
-        script == WritingSystem.Han && code == "ja" ? 8000 : Languages.All.Contains(code) ? 45000 : 15000;
+        script == WritingSystem.Han && code == "ja" ? 10_000 : Languages.All.Contains(code) ? code == "hi" ? 12_000 : 60_000 : 20_000;
 
     private static Sample[] Samples(IEnumerable<LanguageLine> lines, WritingSystem script, int bits, string[] classes) =>
         [.. from line in lines

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using CustomerService.Nlu;
 
 namespace CustomerService.Training;
@@ -13,7 +15,10 @@ internal sealed class LinearTrainer(int classes, int bits, int seed)
     private readonly float[] _squares = new float[(1 << bits) * NgramModel.StrideOf(classes)];
     private readonly Random _random = new(seed);
 
-    public float[] Weights => _weights;
+    /// <summary>The weights at the ends of the passes that <see cref="Remember"/> was called after, averaged.</summary>
+    public float[] Mean { get; } = new float[(1 << bits) * NgramModel.StrideOf(classes)];
+
+    public void Remember(float share) => TensorPrimitives.MultiplyAdd(_weights, share, Mean, Mean);
 
     /// <summary>One pass; of classes with more than <paramref name="wordsPerClass"/> words, another part every time, so that no language is favoured.</summary>
     public void Epoch(Sample[] samples, Func<int, int> wordsPerClass, float rate, float decay)
@@ -47,10 +52,7 @@ internal sealed class LinearTrainer(int classes, int bits, int seed)
         foreach (var word in words)
         {
             foreach (var bucket in word)
-            {
-                for (var c = 0; c < classes; c++)
-                    odds[c] += _weights[bucket * _stride + c];
-            }
+                TensorPrimitives.Add(odds, _weights.AsSpan(bucket * _stride, _stride), odds);
         }
 
         Softmax(odds[..classes]);
@@ -64,13 +66,13 @@ internal sealed class LinearTrainer(int classes, int bits, int seed)
 
     private void Update(int row, ReadOnlySpan<float> gradient, float rate, float decay)
     {
-        for (var c = 0; c < classes; c++)
+        for (var c = row; c < row + _stride; c += Vector256<float>.Count)
         {
-            var g = gradient[c] + decay * _weights[row + c];
-            if (Math.Abs(g) < 1e-4f)
-                continue;
-            var square = _squares[row + c] += g * g;
-            _weights[row + c] -= rate * g / MathF.Sqrt(square + 1e-2f);
+            var weight = Vector256.LoadUnsafe(ref _weights[c]);
+            var g = Vector256.Create(gradient.Slice(c - row, Vector256<float>.Count)) + weight * decay;
+            var square = Vector256.LoadUnsafe(ref _squares[c]) + g * g;
+            square.StoreUnsafe(ref _squares[c]);
+            (weight - g * rate / Vector256.Sqrt(square + Vector256.Create(1e-2f))).StoreUnsafe(ref _weights[c]);
         }
     }
 

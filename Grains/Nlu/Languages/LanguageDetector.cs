@@ -1,10 +1,14 @@
+using System.Numerics.Tensors;
+
 namespace CustomerService.Nlu;
 
 /// <summary>Tells in which language a message is written.</summary>
 internal interface ILanguageDetector
 {
     /// <summary>The language of a text, or unknown for digits, emoji, gibberish and languages beyond the 23.</summary>
-    LanguagePrediction Detect(ReadOnlySpan<char> text);
+    /// <param name="text">Of this, 600 characters count.</param>
+    /// <param name="spoken">The conversation's language so far: weighs in the odds, so it decides what could be several languages and nothing else.</param>
+    LanguagePrediction Detect(ReadOnlySpan<char> text, string? spoken = null);
 }
 
 /// <summary>Tells languages apart by script first, then by character n-grams.</summary>
@@ -16,6 +20,12 @@ internal sealed class LanguageDetector : ILanguageDetector
     // Foreign languages are only believed when there is enough text: a Spanish word is often a Catalan word as well.
     private const int LettersForForeign = 20;
     private const float ForeignOdds = 0.8f;
+
+    // How much likelier than any other language the conversation's own is, before its message is read.
+    private const float SpokenOdds = 30;
+
+    // "ok" and "5 kg" in a conversation of another script say nothing of a language.
+    private const int LettersForChange = 5;
 
     private readonly NgramModel?[] _models = new NgramModel?[WritingSystems.Count];
 
@@ -37,7 +47,7 @@ internal sealed class LanguageDetector : ILanguageDetector
     /// <inheritdoc cref="Load(string)"/>
     public static LanguageDetector Load(Stream stream) => new(LanguageModelFile.Read(stream));
 
-    public LanguagePrediction Detect(ReadOnlySpan<char> text)
+    public LanguagePrediction Detect(ReadOnlySpan<char> text, string? spoken = null)
     {
         text = text[..Math.Min(text.Length, MaxCharacters)];
         Span<int> letters = stackalloc int[WritingSystems.Count];
@@ -54,7 +64,7 @@ internal sealed class LanguageDetector : ILanguageDetector
             WritingSystem.Devanagari => Direct("hi", letters[(int)WritingSystem.Devanagari]),
             WritingSystem.Hangul => Direct("ko", letters[(int)WritingSystem.Hangul]),
             WritingSystem.Kana => Direct("ja", letters[(int)WritingSystem.Kana]),
-            var script => ByModel(text, buffer, _models[(int)script], letters[(int)script]),
+            var script => ByModel(text, buffer, _models[(int)script], letters[(int)script], spoken),
         };
     }
 
@@ -78,7 +88,7 @@ internal sealed class LanguageDetector : ILanguageDetector
 
     private static LanguagePrediction Direct(string code, int letters) => new(code, 1 - 0.1 / letters);
 
-    private static LanguagePrediction ByModel(ReadOnlySpan<char> text, Span<char> buffer, NgramModel? model, int letters)
+    private static LanguagePrediction ByModel(ReadOnlySpan<char> text, Span<char> buffer, NgramModel? model, int letters, string? spoken)
     {
         if (model is null)
             return new(Languages.Unknown, 0);
@@ -94,7 +104,20 @@ internal sealed class LanguageDetector : ILanguageDetector
 
         Span<float> odds = stackalloc float[model.Classes.Length];
         model.Probabilities(sums, ngrams, odds);
+        if (spoken is not null && !Favour(model, odds, spoken) && letters < LettersForChange)
+            return new(Languages.Unknown, 0);
         return Decide(model, odds, letters);
+    }
+
+    private static bool Favour(NgramModel model, Span<float> odds, string spoken)
+    {
+        var index = Array.IndexOf(model.Classes, spoken);
+        if (index < 0)
+            return false;
+        odds[index] *= SpokenOdds;
+        var total = TensorPrimitives.Sum<float>(odds);
+        TensorPrimitives.Divide(odds, total, odds);
+        return true;
     }
 
     private static LanguagePrediction Decide(NgramModel model, ReadOnlySpan<float> odds, int letters)

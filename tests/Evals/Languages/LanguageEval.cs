@@ -32,6 +32,9 @@ internal static class LanguageEval
             new("nlu.language_sentence", Accuracy("sentences", detector, lines), "share", Peer: 0.9955),
             new("nlu.language_pair", Accuracy("pairs of words", detector, Cut(lines, 2)), "share", Peer: 0.916),
             new("nlu.language_word", Accuracy("single words", detector, Cut(lines, 1)), "share", Peer: 0.805),
+            new("nlu.language_word_ceiling", Ceiling(lines), "share"),
+            new("nlu.language_hinglish", Accuracy("Hindi in Latin letters", detector, Own(options, "hinglish.txt").ConvertAll(line => ("hi", line))), "share"),
+            new("nlu.language_mixed", Accuracy("mixed languages and scripts", detector, Own(options, "mixed.tsv").ConvertAll(line => (line.Split('\t')[0], line.Split('\t')[2]))), "share"),
             new("nlu.language_us", microseconds, "µs CPU"),
         ];
     }
@@ -45,6 +48,16 @@ internal static class LanguageEval
         return answers.Average(answer => answer.Code == answer.Said.Code ? 1.0 : 0);
     }
 
+    private static List<string> Own(EvalOptions options, string file) => [.. File.ReadLines(Path.Combine(options.Root, "tests/Evals/Languages", file))];
+
+    // What would be right if one knew how often each language uses each word in these very lines: a word that two languages share cannot be right in both.
+    private static double Ceiling(List<(string Code, string Text)> lines)
+    {
+        var words = lines.SelectMany(line => Pieces(line.Code, line.Text).Select(word => (line.Code, Word: word.ToLowerInvariant()))).ToList();
+        var totals = words.CountBy(pair => pair.Code).ToDictionary();
+        return words.CountBy(pair => pair).GroupBy(count => count.Key.Word).Sum(group => group.Max(count => (double)count.Value / totals[count.Key.Code])) / totals.Count;
+    }
+
     private static IEnumerable<(string Code, string Text)> HeldOut(string data)
     {
         foreach (var (code, files) in _files)
@@ -55,19 +68,22 @@ internal static class LanguageEval
         }
     }
 
+    private static bool IsSpaced(string code) => code is not ("ja" or "zh");
+
     // Text without spaces is cut by characters: two stand for a word.
+    private static string[] Pieces(string code, string text) => IsSpaced(code)
+        ? [.. text.Split([' ', '\u00A0']).Select(word => word.Trim([.. ",.;:!?\"“”„«»()'’‘-–—।…،"])).Where(word => word.Length > 0 && word.All(c => WritingSystems.Of(c) != WritingSystem.None || c is '\'' or '’' or '-'))]
+        : [.. text.Where(c => WritingSystems.Of(c) is WritingSystem.Han or WritingSystem.Kana).Chunk(2).Where(chunk => chunk.Length == 2).Select(chunk => new string(chunk))];
+
     private static List<(string, string)> Cut(List<(string Code, string Text)> lines, int words)
     {
         var random = new Random(3);
         var cuts = new List<(string, string)>();
         foreach (var (code, text) in lines)
         {
-            var isSpaced = code is not ("ja" or "zh");
-            var pieces = isSpaced
-                ? text.Split([' ', '\u00A0']).Select(word => word.Trim([.. ",.;:!?\"“”„«»()'’‘-–—।…،"])).Where(word => word.Length > 0 && word.All(c => WritingSystems.Of(c) != WritingSystem.None || c is '\'' or '’' or '-')).ToArray()
-                : [.. text.Where(c => WritingSystems.Of(c) is WritingSystem.Han or WritingSystem.Kana).Chunk(2).Where(chunk => chunk.Length == 2).Select(chunk => new string(chunk))];
+            var pieces = Pieces(code, text);
             if (pieces.Length >= words)
-                cuts.Add((code, string.Join(isSpaced ? " " : "", pieces.Skip(random.Next(pieces.Length - words + 1)).Take(words))));
+                cuts.Add((code, string.Join(IsSpaced(code) ? " " : "", pieces.Skip(random.Next(pieces.Length - words + 1)).Take(words))));
         }
 
         return cuts;

@@ -68,6 +68,14 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
         Assert.Equal("sv", (await AnalyzeAsync("12345", hint: "sv")).Language.Code);
 
     [Fact]
+    public async Task A_long_message_in_a_language_beyond_the_23_stays_unknown_whatever_was_spoken_before() =>
+        Assert.Equal(Languages.Unknown, (await AnalyzeAsync("Szeretném visszakérni a pénzemet, mert a csomag nem érkezett meg.", hint: "en")).Language.Code);
+
+    [Theory, InlineData("ok", "ja"), InlineData("ok", "sv"), InlineData("👍", "de")]
+    public async Task An_answer_that_is_the_same_everywhere_keeps_the_conversations_language(string text, string hint) =>
+        Assert.Equal(hint, (await AnalyzeAsync(text, hint)).Language.Code);
+
+    [Fact]
     public async Task Many_messages_at_once_are_understood_as_one_alone()
     {
         string[] texts = ["Where is my order?", "I forgot my password", "Hello", "I would like to return the blue jacket that I bought two weeks ago because it is too small"];

@@ -31,6 +31,23 @@ public sealed class LanguageDetectorTests
     [InlineData("https://example.com/de/hallo"), InlineData("สวัสดีครับ"), InlineData("\uD800"), InlineData("Szeretném visszakérni a pénzemet, mert a csomag nem érkezett meg.")]
     public void What_is_in_none_of_the_languages_is_unknown(string text) => Assert.Equal(Languages.Unknown, s_detector.Detect(text).Code);
 
+    [Theory]
+    [InlineData("ok", "de"), InlineData("super", "fr"), InlineData("no", "it"), InlineData("i", "da"), InlineData("tak", "pl"), InlineData("tak", "da")]
+    public void What_could_be_several_languages_is_in_the_one_spoken_so_far(string text, string spoken) => Assert.Equal(spoken, s_detector.Detect(text, spoken).Code);
+
+    [Theory]
+    [InlineData("Wo bleibt meine Bestellung? Ich warte seit zwei Wochen auf das Paket.", "de", "en"), InlineData("muchas gracias", "es", "en"), InlineData("kiitos", "fi", "sv")]
+    [InlineData("Pode me dizer quando o meu pedido vai ser entregue, por favor?", "pt", "es"), InlineData("Hvornår bliver min pakke leveret i dag?", "da", "no")]
+    [InlineData("Where is my order? It should have been here on Monday.", "en", "ja"), InlineData("Где мой заказ?", "ru", "en")]
+    public void A_clear_message_is_never_taken_for_the_language_spoken_so_far(string text, string code, string spoken) =>
+        Assert.Equal(code, s_detector.Detect(text, spoken).Code);
+
+    [Fact]
+    public void Two_latin_letters_in_a_japanese_conversation_are_no_change_of_language() => Assert.Equal(Languages.Unknown, s_detector.Detect("ok", "ja").Code);
+
+    [Theory, InlineData("mera order abhi tak nahi aaya"), InlineData("mujhe apna paisa wapas chahiye"), InlineData("delivery kab hogi bhai")]
+    public void Hindi_in_latin_letters_is_hindi(string text) => Assert.Equal("hi", s_detector.Detect(text).Code);
+
     [Fact]
     public void Decomposed_accents_read_like_composed_ones()
     {
