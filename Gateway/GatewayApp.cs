@@ -48,6 +48,7 @@ public static partial class GatewayApp
         group.MapInboxes();
         group.MapKnowledge();
         group.MapNlu();
+        group.MapIntents();
     }
 
     /// <summary>Every error that leaves by our doors is a problem, also those of the framework.</summary>

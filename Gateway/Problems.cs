@@ -47,7 +47,7 @@ internal static class Problems
     {
         StatusCodes.Status404NotFound => Of(status, "route.not_found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Of(status, "method.not_allowed", "This address does not take this method."),
-        StatusCodes.Status415UnsupportedMediaType => Of(status, "request.media_type", "The body must be application/json."),
+        StatusCodes.Status415UnsupportedMediaType => Of(status, "request.media_type", "This address does not take a body of this media type; most take application/json."),
         _ => Of(status, "request.refused", ReasonPhrases.GetReasonPhrase(status) + "."),
     };
 

@@ -110,7 +110,7 @@ internal sealed partial class ConversationGrain(
         var hint = State.Language == Languages.Unknown ? null : State.Language;
         try
         {
-            var request = new AnalysisRequest(text, time.GetUtcNow(), hint);
+            var request = new AnalysisRequest(text, time.GetUtcNow(), hint, _live.Key.Tenant, _live.Key);
             return await GrainFactory.GetGrain<INluGrain>(INluGrain.Key).AnalyzeAsync(request, cancellationToken).WaitAsync(options.Value.AnalysisDeadline, time, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

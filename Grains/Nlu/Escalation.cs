@@ -10,7 +10,7 @@ namespace CustomerService.Nlu;
 /// <param name="Cause">The message that began it.</param>
 internal readonly record struct Escalation(AlertKind Kind, string Reason, double Severity, long Cause)
 {
-    private const string PersonIntent = "contact_human_agent";
+    internal const string PersonIntent = "contact_human_agent";
     private const double SurePerson = 0.5, VeryLow = -0.75, LowForLong = -0.55, Hard = 0.75;
     private const int SameMatter = 3;
 

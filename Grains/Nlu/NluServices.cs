@@ -1,3 +1,4 @@
+using CustomerService.Tenancy;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,9 @@ public static class NluServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
         services.TryAddSingleton<IntentTrainings>();
-        return services.AddSingleton<OwnIntentModels>();
+        services.AddSingleton<OwnIntentModels>();
+        services.AddSingleton<UnsureMessages>().AddHostedService(provider => provider.GetRequiredService<UnsureMessages>());
+        services.AddOptions<TenancyOptions>();
+        return services.AddHostedService<OwnIntentsWarmUp>();
     }
 }

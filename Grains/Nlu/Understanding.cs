@@ -13,7 +13,14 @@ internal sealed record UnderstandingModels(
     ILanguageDetector Languages, IEntityRecogniser Entities, IntentClassifier English, IntentClassifier Others, SentimentClassifier Sentiment);
 
 /// <summary>Understands a message: language, then intent and sentiment by that language, and entities.</summary>
-internal sealed class Understanding(UnderstandingModels models, SentenceBatcher batcher, IOptions<NluOptions> options, TimeProvider time)
+/// <param name="models">The trained parts.</param>
+/// <param name="batcher">Makes sentence vectors.</param>
+/// <param name="options">The budget.</param>
+/// <param name="time">The clock of the budget.</param>
+/// <param name="ownModels">Tenants' own intents; null where there are none, as in tools.</param>
+/// <param name="unsure">Hears of messages of tenants with intents of their own.</param>
+internal sealed class Understanding(
+    UnderstandingModels models, SentenceBatcher batcher, IOptions<NluOptions> options, TimeProvider time, OwnIntentModels? ownModels = null, UnsureMessages? unsure = null)
 {
     private const int MaxCharacters = 10_000;
     private const int ShortText = 20;
@@ -24,23 +31,33 @@ internal sealed class Understanding(UnderstandingModels models, SentenceBatcher 
     {
         var text = request.Text.Length > MaxCharacters ? request.Text[..MaxCharacters] : request.Text;
         var language = LanguageOf(text, request.LanguageHint);
-        var usesVector = language.Code == English || (language.Code == Languages.Unknown && Ascii.IsValid(text));
+        var isEnglish = language.Code == English || (language.Code == Languages.Unknown && Ascii.IsValid(text));
+        var own = request.Tenant is { } tenant ? ownModels?.ActiveOf(tenant)?.Intents : null;
+
+        // One inference for the pack and for own intents, which are trained with vectors of whatever language their examples have.
+        var usesVector = isEnglish || own is not null;
         var clauses = Clauses.Of(text);
         string[] texts = clauses.Count > 1 ? [text, .. clauses.Select(clause => clause.Of(text))] : [text];
-        var vectors = usesVector ? await VectorsAsync(texts, cancellationToken) : new float[]?[texts.Length];
-        var requests = Requests.Of(clauses, [.. texts.Zip(vectors).Skip(1).Select(part => Intents(part.First, part.Second))]);
-        return Analyze(text, request.At, language, vectors[0], isDegraded: usesVector && vectors[0] is null) with { Requests = requests };
+        var vectors = usesVector ? await VectorsAsync(texts, request.Patience ?? options.Value.Budget, cancellationToken) : new float[]?[texts.Length];
+        var intents = texts.Zip(vectors, (part, vector) => Intents(part, vector, isEnglish, own)).ToList();
+        var sentiment = models.Sentiment.Predict(text, language.Code, isEnglish ? vectors[0] : null, Pieces(text));
+        var entities = models.Entities.Find(text, new EntityContext(request.At, language.Code));
+        var analysis = new Analysis(
+            language, intents[0].Intents, intents[0].OutOfScope, entities, sentiment.Value, sentiment.Confidence, IsDegraded: usesVector && vectors[0] is null)
+        {
+            Requests = Requests.Of(clauses, [.. intents.Skip(1)]),
+        };
+        if (own is not null && request.Conversation is { } conversation)
+            unsure?.Offer(conversation, text, analysis, request.At);
+        return analysis;
     }
 
-    private Analysis Analyze(string text, DateTimeOffset at, LanguagePrediction language, float[]? vector, bool isDegraded)
+    private IntentPredictions Intents(string text, float[]? vector, bool isEnglish, PreparedIntents? own)
     {
-        var (intents, outOfScope) = Intents(text, vector);
-        var sentiment = models.Sentiment.Predict(text, language.Code, vector, Pieces(text));
-        var entities = models.Entities.Find(text, new EntityContext(at, language.Code));
-        return new Analysis(language, intents, outOfScope, entities, sentiment.Value, sentiment.Confidence, isDegraded);
+        var (pieces, known) = (Pieces(text), isEnglish ? vector : null);
+        var pack = (known is null ? models.Others : models.English).Predict(known, pieces);
+        return own is null ? pack : IntentMix.Of(own.Model.Predict(vector, pieces), own.Trust, pack);
     }
-
-    private IntentPredictions Intents(string text, float[]? vector) => (vector is null ? models.Others : models.English).Predict(vector, Pieces(text));
 
     private static TextPieces Pieces(string text)
     {
@@ -58,9 +75,9 @@ internal sealed class Understanding(UnderstandingModels models, SentenceBatcher 
     }
 
     // Asked for together, they share an inference.
-    private async Task<float[]?[]> VectorsAsync(string[] texts, CancellationToken cancellationToken)
+    private async Task<float[]?[]> VectorsAsync(string[] texts, TimeSpan patience, CancellationToken cancellationToken)
     {
-        try { return await Task.WhenAll(texts.Select(text => batcher.EncodeAsync(text, cancellationToken))).WaitAsync(options.Value.Budget, time, cancellationToken); }
+        try { return await Task.WhenAll(texts.Select(text => batcher.EncodeAsync(text, cancellationToken))).WaitAsync(patience, time, cancellationToken); }
         catch (TimeoutException) { return new float[]?[texts.Length]; }
     }
 }

@@ -1,5 +1,6 @@
 using CustomerService.Agents;
 using CustomerService.Conversations;
+using CustomerService.Nlu;
 using CustomerService.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,5 +9,5 @@ namespace CustomerService;
 /// <summary>The grains' own registrations, as the host makes them.</summary>
 internal static class TestGrains
 {
-    public static void Add(IServiceCollection services) => services.AddConversations().AddQueues().AddAgents();
+    public static void Add(IServiceCollection services) => services.AddConversations().AddQueues().AddAgents().AddOwnIntents();
 }

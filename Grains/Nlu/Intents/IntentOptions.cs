@@ -18,6 +18,18 @@ internal sealed record IntentOptions
     /// <remarks>The silo that activates knows at once; others of a cluster after this time.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan CheckInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A message whose likeliest intent has less confidence is put on the list for people to label. Default: 0.5.</summary>
+    [Range(0.0, 1.0)]
+    public double UnsureBelow { get; init; } = 0.5;
+
+    /// <summary>How many such messages are kept; the oldest go. Default: 200.</summary>
+    [Range(1, 2_000)]
+    public int MaxUnsure { get; init; } = 200;
+
+    /// <summary>How long a silo gathers such messages before it brings them to the list. Default: 2 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan GatherInterval { get; init; } = TimeSpan.FromSeconds(2);
 }
 
 [OptionsValidator]

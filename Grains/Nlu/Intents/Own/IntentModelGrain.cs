@@ -135,7 +135,7 @@ internal sealed partial class IntentModelGrain(
             await VersionGrain(summary.Number).StoreAsync(new(examples, quality), CancellationToken.None);
             var (next, forgotten) = state.State.With(summary, training.Edits, options.Value.MaxVersions);
             await SaveAsync(next);
-            models.Keep(Tenant, summary.Number, model);
+            models.Keep(Tenant, summary.Number, PreparedIntents.Of((model, quality)));
             training.End(TrainingStage.Done);
             LogTrained(Tenant, summary.Number, examples.Length, progress.Intents, time.GetUtcNow() - progress.StartedAt);
             if (forgotten is { } oldest)

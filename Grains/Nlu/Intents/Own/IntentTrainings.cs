@@ -7,27 +7,53 @@ internal sealed class IntentTrainings(SentenceEncoder encoder, IOptions<IntentOp
 {
     // Of the whole; measured with 30 intents of 20 examples.
     private const double EncodingShare = 0.35;
-    private const int Batch = 128;
-    private readonly SemaphoreSlim _slot = new(1);
+    private const int Batch = 128, MaxWaiting = 8;
+    private readonly SemaphoreSlim _slot = new(1), _reading = new(1);
+    private int _waiting;
+
+    /// <summary>True when so many trainings wait that another one had better come later.</summary>
+    public bool IsBusy => Volatile.Read(ref _waiting) >= MaxWaiting;
 
     public async Task<(OwnIntents Model, IntentQuality Quality)> TrainAsync(
         ImmutableArray<IntentExample> examples, Action<TrainingStage, double> progress, CancellationToken cancellationToken)
     {
-        await _slot.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Factory.StartNew(() => Train(examples, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-        finally
-        {
-            _slot.Release();
-        }
+        Interlocked.Increment(ref _waiting);
+        try { await _slot.WaitAsync(cancellationToken); }
+        finally { Interlocked.Decrement(ref _waiting); }
+        try { return await ApartAsync(() => Train(examples, progress, cancellationToken), cancellationToken); }
+        finally { _slot.Release(); }
     }
 
-    /// <summary>The vectors of texts, with as many threads as a training.</summary>
-    public float[][] Encode(IReadOnlyList<string> texts, CancellationToken cancellationToken) => encoder.EncodeMany(texts, options.Value.TrainingThreads, cancellationToken);
+    /// <summary>What texts mean by a model alone; beside trainings, one set of texts at a time.</summary>
+    public async Task<ImmutableArray<ClassifiedText>> ClassifyAsync(OwnIntents model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try { return await ApartAsync(() => Classify(model, texts, cancellationToken), cancellationToken); }
+        finally { _reading.Release(); }
+    }
 
-    public void Dispose() => _slot.Dispose();
+    public void Dispose()
+    {
+        _slot.Dispose();
+        _reading.Dispose();
+    }
+
+    private static Task<T> ApartAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private float[][] Encode(IReadOnlyList<string> texts, CancellationToken cancellationToken) => encoder.EncodeMany(texts, options.Value.TrainingThreads, cancellationToken);
+
+    private ImmutableArray<ClassifiedText> Classify(OwnIntents model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        var (vectors, pieces) = (Encode(texts, cancellationToken), new TextPieces());
+        return [.. texts.Select((text, at) =>
+        {
+            pieces.Read(text);
+            var (intents, outOfScope) = model.Predict(vectors[at], pieces);
+            var best = intents is [var first, ..] ? first : new IntentPrediction(IntentClassifier.OutOfScope, outOfScope);
+            return new ClassifiedText(best.Intent, best.Confidence, outOfScope, intents);
+        })];
+    }
 
     private (OwnIntents Model, IntentQuality Quality) Train(ImmutableArray<IntentExample> examples, Action<TrainingStage, double> progress, CancellationToken cancellationToken)
     {

@@ -5,8 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace CustomerService.Nlu;
 
+/// <summary>A model, and how far its word on what is out of its scope can be relied on.</summary>
+internal sealed record PreparedIntents(OwnIntents Model, double Trust)
+{
+    public static PreparedIntents Of((OwnIntents Model, IntentQuality Quality) trained) => new(trained.Model, IntentMix.Trust(trained.Quality.Intents));
+}
+
 /// <summary>A version that names intents now.</summary>
-internal sealed record ActiveIntents(int Number, OwnIntents Model);
+internal sealed record ActiveIntents(int Number, PreparedIntents Intents);
 
 /// <summary>
 /// The tenants' models in this process. Whoever analyses a message takes the active one and never waits: another version is prepared beside and
@@ -33,10 +39,10 @@ internal sealed partial class OwnIntentModels(
 
     /// <summary>A version's model, trained again from its examples unless it is at hand.</summary>
     /// <exception cref="KeyNotFoundException">There is no such version.</exception>
-    public async Task<OwnIntents> PrepareAsync(TenantId tenant, int number) => await EntryOf(tenant).Recent(number, () => TrainAgainAsync(new(tenant, number)));
+    public async Task<PreparedIntents> PrepareAsync(TenantId tenant, int number) => await EntryOf(tenant).Recent(number, () => TrainAgainAsync(new(tenant, number)));
 
     /// <summary>Keeps a model that has just been trained, so that it need not be trained again when it becomes active.</summary>
-    public void Keep(TenantId tenant, int number, OwnIntents model) => _ = EntryOf(tenant).Recent(number, () => Task.FromResult(model));
+    public void Keep(TenantId tenant, int number, PreparedIntents intents) => _ = EntryOf(tenant).Recent(number, () => Task.FromResult(intents));
 
     private async Task LookAsync(TenantId tenant)
     {
@@ -64,12 +70,12 @@ internal sealed partial class OwnIntentModels(
 
     private Entry EntryOf(TenantId tenant) => _tenants.GetOrAdd(tenant, _ => new());
 
-    private async Task<OwnIntents> TrainAgainAsync(IntentVersionKey version)
+    private async Task<PreparedIntents> TrainAgainAsync(IntentVersionKey version)
     {
         // Off the turn of whoever asks first.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var content = await grains.GetGrain<IIntentVersionGrain>(version.ToString()).GetAsync() ?? throw new KeyNotFoundException($"There is no version {version}.");
-        return (await trainings.TrainAsync(content.Examples, (_, _) => { }, CancellationToken.None)).Model;
+        return PreparedIntents.Of(await trainings.TrainAsync(content.Examples, (_, _) => { }, CancellationToken.None));
     }
 
     [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: version {Version} of its own intents answers from now on")]
@@ -82,7 +88,7 @@ internal sealed partial class OwnIntentModels(
     {
         private const int MaxRecent = 3;
         private readonly Lock _lock = new();
-        private readonly List<(int Number, Task<OwnIntents> Model)> _recent = [];
+        private readonly List<(int Number, Task<PreparedIntents> Model)> _recent = [];
         private volatile ActiveIntents? _active;
         private long _lookedAt;
         private int _isLooking;
@@ -109,7 +115,7 @@ internal sealed partial class OwnIntentModels(
         }
 
         /// <summary>One of the models used last; made when it is not among them. Who asks while it is made gets the same.</summary>
-        public Task<OwnIntents> Recent(int number, Func<Task<OwnIntents>> make)
+        public Task<PreparedIntents> Recent(int number, Func<Task<PreparedIntents>> make)
         {
             lock (_lock)
             {

@@ -1,4 +1,9 @@
+using CustomerService.Answers;
+using CustomerService.Conversations;
 using CustomerService.Knowledge;
+using CustomerService.Routing;
+using CustomerService.Tenancy;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -17,11 +22,13 @@ public sealed class IntentCluster : IAsyncLifetime
     {
         Trainings = new IntentTrainings(_encoder, Options.Create(new IntentOptions { TrainingThreads = 1 }));
         _cluster = new InProcessTestClusterBuilder(initialSilosCount: 1)
-            .ConfigureHost(host => host.Configuration["Intents:MaxVersions"] = "3")
+            .ConfigureHost(host => host.Configuration.AddInMemoryCollection([
+                new("Intents:MaxVersions", "3"), new("Intents:GatherInterval", "00:00:00.001"), new("Nlu:Budget", "00:00:05"), new("Conversations:AnalysisDeadline", "00:00:30")]))
             .ConfigureSilo((_, silo) =>
             {
                 silo.Services.AddSingleton(_encoder).AddSingleton(Trainings);
-                silo.Services.AddNlu(silo.Configuration).AddOwnIntents();
+                silo.Services.AddNlu(silo.Configuration).AddOwnIntents().AddConversations().AddQueues();
+                silo.AddOutgoingGrainCallFilter(AnswerAsync);
                 silo.AddMemoryGrainStorageAsDefault();
             })
             .Build();
@@ -29,16 +36,31 @@ public sealed class IntentCluster : IAsyncLifetime
 
     internal static ImmutableArray<IntentExample> Garden { get; } =
     [
-        .. Examples("book_mowing", "Please mow my lawn on Friday", "The grass is too high, can you cut it?", "I need someone with a mower"),
-        .. Examples("prune_tree", "My apple tree needs pruning", "Can you cut the branches over the roof?", "Trim the old oak please"),
-        .. Examples("buy_seeds", "Do you sell tomato seeds?", "I want to order a bag of grass seed", "Which flower seeds do you have?"),
+        .. Examples("book_mowing", "Please mow my lawn on Friday", "The grass is too high, can you cut it?", "I need someone with a mower", "Cut the lawn twice a month", "Lawn mowing for a small garden"),
+        .. Examples("prune_tree", "My apple tree needs pruning", "Can you cut the branches over the roof?", "Trim the old oak please", "The cherry tree is too big", "Somebody should saw off a dead branch"),
+        .. Examples("buy_seeds", "Do you sell tomato seeds?", "I want to order a bag of grass seed", "Which flower seeds do you have?", "Seeds of sunflowers please", "Price of carrot seeds"),
+        .. Examples("fight_pests", "Snails eat my salad", "There are lice on the roses", "What helps against ants on the terrace?", "My box hedge has caterpillars", "Moles everywhere, help"),
+        .. Examples("build_fence", "I need a fence around the meadow", "Can you set up wooden posts?", "A new gate for the fence", "The fence fell in the storm", "How much is ten metres of fence?"),
     ];
 
     internal IntentTrainings Trainings { get; }
 
     public IGrainFactory Grains => _cluster.Client;
 
-    internal IIntentModelGrain NewTenant() => Grains.GetGrain<IIntentModelGrain>("t" + Guid.NewGuid().ToString("N"));
+    internal static TenantId NewTenantId() => new("t" + Guid.NewGuid().ToString("N"));
+
+    internal IIntentModelGrain NewTenant() => Tenant(NewTenantId());
+
+    internal IIntentModelGrain Tenant(TenantId id) => Grains.GetGrain<IIntentModelGrain>(id.Value);
+
+    /// <summary>A contact of the tenant writes; returns what was stored of it.</summary>
+    internal async Task<Message> WriteAsync(ConversationKey conversation, string text)
+    {
+        var grain = Grains.GetGrain<IConversationGrain>(conversation.ToString());
+        var message = A.Message(text);
+        var posted = (await grain.PostAsync(message with { Origin = message.Origin with { Contact = new(conversation.Tenant, Guid.NewGuid()) } })).ValueOrThrow();
+        return ((MessagePosted)(await grain.ReadAsync(posted.Sequence - 1, 1)).Entries[0].Event).Message;
+    }
 
     /// <summary>Trains to the end.</summary>
     internal static async Task<IntentModelStatus> TrainAsync(IIntentModelGrain tenant)
@@ -55,6 +77,14 @@ public sealed class IntentCluster : IAsyncLifetime
     }
 
     internal static IEnumerable<IntentExample> Examples(string intent, params string[] texts) => texts.Select(text => new IntentExample(text, intent));
+
+    private static Task AnswerAsync(IOutgoingGrainCallContext call)
+    {
+        if (call.InterfaceMethod.DeclaringType != typeof(IAnswerGrain))
+            return call.Invoke();
+        call.Result = A.Answer();
+        return Task.CompletedTask;
+    }
 
     public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
 

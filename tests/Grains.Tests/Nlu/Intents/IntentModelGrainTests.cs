@@ -11,12 +11,12 @@ public sealed class IntentModelGrainTests(IntentCluster cluster) : IClassFixture
 
         var status = await IntentCluster.TrainAsync(_tenant);
 
-        Assert.Equal((TrainingStage.Done, 1, 9, 3), (status.Training!.Stage, status.Training.Done, status.Training.Examples, status.Training.Intents));
+        Assert.Equal((TrainingStage.Done, 1, 25, 5), (status.Training!.Stage, status.Training.Done, status.Training.Examples, status.Training.Intents));
         Assert.Equal([1], status.Versions.Select(version => version.Number));
         Assert.Null(status.Active);
         Assert.False(status.HasUntrained);
         var version = (await _tenant.GetVersionAsync(1)).ValueOrThrow();
-        Assert.Equal(["book_mowing", "buy_seeds", "prune_tree"], version.Quality.Intents.Select(intent => intent.Intent));
+        Assert.Equal(["book_mowing", "build_fence", "buy_seeds", "fight_pests", "prune_tree"], version.Quality.Intents.Select(intent => intent.Intent));
         Assert.Equal(version.Quality.Accuracy, version.Summary.Accuracy);
     }
 
@@ -120,8 +120,8 @@ public sealed class IntentModelGrainTests(IntentCluster cluster) : IClassFixture
         var first = await _tenant.ListAsync("prune_tree", after: 0, limit: 2);
         var second = await _tenant.ListAsync("prune_tree", first.Items[^1].Id, limit: 2);
 
-        Assert.Equal((2, 1, 3), (first.Items.Length, second.Items.Length, second.Total));
-        Assert.Equal(9, (await _tenant.ListAsync(null, 0, 500)).Items.Length);
+        Assert.Equal((2, 2, 5), (first.Items.Length, second.Items.Length, second.Total));
+        Assert.Equal(25, (await _tenant.ListAsync(null, 0, 500)).Items.Length);
         Assert.Empty((await _tenant.ListAsync("none", 0, 500)).Items);
     }
 }
