@@ -18,7 +18,7 @@ public static class NluServices
         services.AddOptions<NluOptions>().Bind(configuration.GetSection("Nlu")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<NluOptions>, NluOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
+        AddEncoders(services);
         services.AddSingleton(_ => ModelFolder.BesideProgram.Understanding());
         services.AddSingleton<SentenceBatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<SentenceBatcher>());
@@ -35,11 +35,18 @@ public static class NluServices
         services.AddOptions<IntentOptions>().BindConfiguration("Intents").ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntentOptions>, IntentOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
+        AddEncoders(services);
+        services.TryAddSingleton<EncoderPair>();
         services.TryAddSingleton<IntentTrainings>();
         services.AddSingleton<OwnIntentModels>();
         services.AddSingleton<UnsureMessages>().AddHostedService(provider => provider.GetRequiredService<UnsureMessages>());
         services.AddOptions<TenancyOptions>();
         return services.AddHostedService<OwnIntentsWarmUp>();
+    }
+
+    private static void AddEncoders(IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => new TunedEncoder(ModelFolder.BesideProgram));
+        services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
     }
 }

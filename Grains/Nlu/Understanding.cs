@@ -38,9 +38,9 @@ internal sealed class Understanding(
         var usesVector = isEnglish || own is not null;
         var clauses = Clauses.Of(text);
         string[] texts = clauses.Count > 1 ? [text, .. clauses.Select(clause => clause.Of(text))] : [text];
-        var vectors = usesVector ? await VectorsAsync(texts, request.Patience ?? options.Value.Budget, cancellationToken) : new float[]?[texts.Length];
+        var vectors = usesVector ? await VectorsAsync(texts, own is not null, request.Patience ?? options.Value.Budget, cancellationToken) : new float[]?[texts.Length];
         var intents = texts.Zip(vectors, (part, vector) => Intents(part, vector, isEnglish, own)).ToList();
-        var sentiment = models.Sentiment.Predict(text, language.Code, isEnglish ? vectors[0] : null, Pieces(text));
+        var sentiment = models.Sentiment.Predict(text, language.Code, isEnglish ? EncoderPair.Tuned(vectors[0]) : default, Pieces(text));
         var entities = models.Entities.Find(text, new EntityContext(request.At, language.Code));
         var analysis = new Analysis(
             language, intents[0].Intents, intents[0].OutOfScope, entities, sentiment.Value, sentiment.Confidence, IsDegraded: usesVector && vectors[0] is null)
@@ -54,8 +54,8 @@ internal sealed class Understanding(
 
     private IntentPredictions Intents(string text, float[]? vector, bool isEnglish, PreparedIntents? own)
     {
-        var (pieces, known) = (Pieces(text), isEnglish ? vector : null);
-        var pack = (known is null ? models.Others : models.English).Predict(known, pieces);
+        var pieces = Pieces(text);
+        var pack = isEnglish && vector is not null ? models.English.Predict(EncoderPair.Tuned(vector), pieces) : models.Others.Predict(default, pieces);
         return own is null ? pack : IntentMix.Of(own.Model.Predict(vector, pieces), own.Trust, pack);
     }
 
@@ -75,9 +75,9 @@ internal sealed class Understanding(
     }
 
     // Asked for together, they share an inference.
-    private async Task<float[]?[]> VectorsAsync(string[] texts, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<float[]?[]> VectorsAsync(string[] texts, bool asPairs, TimeSpan patience, CancellationToken cancellationToken)
     {
-        try { return await Task.WhenAll(texts.Select(text => batcher.EncodeAsync(text, cancellationToken))).WaitAsync(patience, time, cancellationToken); }
+        try { return await Task.WhenAll(texts.Select(text => batcher.EncodeAsync(text, asPairs, cancellationToken))).WaitAsync(patience, time, cancellationToken); }
         catch (TimeoutException) { return new float[]?[texts.Length]; }
     }
 }

@@ -5,7 +5,11 @@ namespace CustomerService.Evals;
 /// <summary>The product's models, read once, asked as the product asks them.</summary>
 internal static class EvalModels
 {
-    public static SentenceEncoder Encoder { get; } = new(ModelFolder.BesideProgram);
+    public static TunedEncoder Encoder { get; } = new(ModelFolder.BesideProgram);
+
+    public static SentenceEncoder Original { get; } = new(ModelFolder.BesideProgram);
+
+    public static EncoderPair Encoders { get; } = new(Encoder, Original);
 
     public static UnderstandingModels Understanding { get; } = ModelFolder.BesideProgram.Understanding();
 

@@ -12,7 +12,7 @@ internal static class FeatureDump
     public static int Write(string textsPath, string outputPath, bool withVectors)
     {
         var texts = File.ReadAllLines(textsPath);
-        using var encoder = new SentenceEncoder(ModelFolder.BesideProgram);
+        using var encoder = new TunedEncoder(ModelFolder.BesideProgram);
         using var output = new BinaryWriter(File.Create(outputPath));
         var lexicon = ModelFolder.BesideProgram.Lexicon();
         var (pieces, dense) = (new TextPieces(), new float[SentenceEncoder.Dimensions + SentimentLexicon.Size]);

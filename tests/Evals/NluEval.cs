@@ -7,6 +7,7 @@ internal static class NluEval
     [
         SupportIntents.Run,
         RequestsEval.Run,
+        OwnIntentsEval.Run,
         LanguageEval.Run,
         EntityEval.Run,
         Sentiments.Run,

@@ -10,7 +10,7 @@ namespace CustomerService.Nlu;
 /// alone and in a batch. Mean cosine to 32-bit floats is 0.99. The word table stays in the file's 16-bit floats. Written in
 /// memory in a tenth of a second, so nothing is kept on disk.
 /// </remarks>
-internal sealed class MiniLmGraph(SafeTensors weights)
+internal sealed class MiniLmGraph(EncoderWeights weights)
 {
     public const int Dimensions = 384, MaxTokens = 512;
     public const string TokenIds = "token_ids", Mask = "mask", Positions = "positions", Embedding = "embedding";

@@ -12,11 +12,10 @@ internal sealed class ModelFolder(string folder)
     public static ModelFolder BesideProgram { get; } = new(Path.Combine(AppContext.BaseDirectory, "models"));
 
     /// <summary>The sentence encoder's weights, whose hash is checked.</summary>
-    public SafeTensors Encoder() => Read("minilm/model.fp16.safetensors", file =>
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        return hash == EncoderSha256 ? new SafeTensors(file) : throw new InvalidDataException($"its sha256 is {hash}");
-    });
+    public EncoderWeights Encoder() => new(OriginalEncoder());
+
+    /// <summary>The same, trained further on intents and moods.</summary>
+    public EncoderWeights TunedEncoder() => new(OriginalEncoder(), Read("encoder/model.safetensors", file => new SafeTensors(file)));
 
     public WordPiece Tokenizer() => Read("minilm/tokenizer.json", file => new WordPiece(file));
 
@@ -32,6 +31,12 @@ internal sealed class ModelFolder(string folder)
 
     public SentimentLexicon Lexicon() =>
         Read("sentiment/lexicon.tsv", file => new SentimentLexicon(Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+
+    private SafeTensors OriginalEncoder() => Read("minilm/model.fp16.safetensors", file =>
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        return hash == EncoderSha256 ? new SafeTensors(file) : throw new InvalidDataException($"its sha256 is {hash}");
+    });
 
     private T Read<T>(string name, Func<byte[], T> parse)
     {

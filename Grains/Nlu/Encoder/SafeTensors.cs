@@ -23,6 +23,8 @@ internal sealed class SafeTensors
     /// <summary>A text that the file's writer put beside the tensors.</summary>
     public string Metadata(string name) => _header.GetProperty("__metadata__").GetProperty(name).GetString()!;
 
+    public bool Contains(string name) => _header.TryGetProperty(name, out _);
+
     /// <summary>The tensor's 16-bit floats, row by row, without a copy.</summary>
     public ReadOnlySpan<Half> Halves(string name)
     {

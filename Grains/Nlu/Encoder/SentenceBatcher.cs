@@ -8,21 +8,24 @@ namespace CustomerService.Nlu;
 
 /// <summary>Lets texts that come at the same time share an inference.</summary>
 /// <remarks>Nothing waits for company: a batch is what has arrived while the inference before it ran.</remarks>
-internal sealed partial class SentenceBatcher(SentenceEncoder encoder, IOptions<NluOptions> options, ILogger<SentenceBatcher> logger) : BackgroundService
+internal sealed partial class SentenceBatcher(TunedEncoder tuned, SentenceEncoder original, IOptions<NluOptions> options, ILogger<SentenceBatcher> logger) : BackgroundService
 {
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(options.Value.QueueCapacity);
 
     /// <summary>The text's vector.</summary>
+    /// <param name="text">What to encode.</param>
+    /// <param name="asPair">Also by the original encoder: the result is what <see cref="EncoderPair"/> makes.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Null at once when the queue is full; null when the inference failed, which is logged.</returns>
-    public Task<float[]?> EncodeAsync(string text, CancellationToken cancellationToken)
+    public Task<float[]?> EncodeAsync(string text, bool asPair, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(text, cancellationToken);
+        var waiting = new Waiting(text, asPair, cancellationToken);
         return _queue.Writer.TryWrite(waiting) ? waiting.Task : Task.FromResult<float[]?>(null);
     }
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        encoder.Encode("The first inference allocates what the later ones use again.");
+        tuned.Encode("The first inference allocates what the later ones use again.");
         return base.StartAsync(cancellationToken);
     }
 
@@ -52,35 +55,42 @@ internal sealed partial class SentenceBatcher(SentenceEncoder encoder, IOptions<
         while (count < sorted.Length && sorted[count].Text.Length <= limit)
             count++;
 
-        var (texts, vectors) = (new string[count], new float[count * SentenceEncoder.Dimensions]);
-        for (var i = 0; i < count; i++)
-            texts[i] = sorted[i].Text;
-        var failed = !TryEncode(texts, vectors);
-        for (var i = 0; i < count; i++)
-            sorted[i].TrySetResult(failed ? null : vectors.AsSpan(i * SentenceEncoder.Dimensions, SentenceEncoder.Dimensions).ToArray());
+        var together = sorted[..count].ToArray();
+        var vectors = TryEncode(tuned, together);
+        var originals = new Queue<float[]?>(TryEncode(original, [.. together.Where(waiting => waiting.IsPair)]));
+        foreach (var (waiting, vector) in together.Zip(vectors))
+        {
+            var other = waiting.IsPair ? originals.Dequeue() : [];
+            waiting.TrySetResult(vector is null || other is null ? null : [.. vector, .. other]);
+        }
+
         return count;
     }
 
-    private bool TryEncode(string[] texts, float[] vectors)
+    // Nulls when the inference failed.
+    private float[]?[] TryEncode(SentenceEncoder encoder, Waiting[] batch)
     {
         try
         {
-            encoder.Encode(texts, vectors, options.Value.MaxTokens);
-            return true;
+            var numbers = new float[batch.Length * SentenceEncoder.Dimensions];
+            encoder.Encode([.. batch.Select(waiting => waiting.Text)], numbers, options.Value.MaxTokens);
+            return [.. numbers.Chunk(SentenceEncoder.Dimensions)];
         }
         catch (Microsoft.ML.OnnxRuntime.OnnxRuntimeException failure)
         {
-            LogFailed(failure, texts.Length);
-            return false;
+            LogFailed(failure, batch.Length);
+            return new float[]?[batch.Length];
         }
     }
 
     [LoggerMessage(LogLevel.Error, "The sentence encoder failed for {Count} texts; n-grams decide alone")]
     private partial void LogFailed(Exception failure, int count);
 
-    private sealed class Waiting(string text, CancellationToken cancellation) : TaskCompletionSource<float[]?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiting(string text, bool isPair, CancellationToken cancellation) : TaskCompletionSource<float[]?>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public string Text => text;
+
+        public bool IsPair => isPair;
 
         public bool IsCancelled => cancellation.IsCancellationRequested;
     }

@@ -9,7 +9,7 @@ namespace CustomerService.Nlu;
 /// Safe to call from many threads; each call computes on its caller's thread alone, because a second thread inside one
 /// inference waits badly when the machine is busy.
 /// </remarks>
-internal sealed class SentenceEncoder : IDisposable
+internal class SentenceEncoder : IDisposable
 {
     public const int Dimensions = MiniLmGraph.Dimensions;
     private static readonly string[] _inputs = [MiniLmGraph.TokenIds, MiniLmGraph.Mask, MiniLmGraph.Positions];
@@ -20,8 +20,13 @@ internal sealed class SentenceEncoder : IDisposable
     private readonly WordPiece _tokenizer;
 
     public SentenceEncoder(ModelFolder models)
+        : this(models.Tokenizer(), models.Encoder())
     {
-        _tokenizer = models.Tokenizer();
+    }
+
+    protected SentenceEncoder(WordPiece tokenizer, EncoderWeights weights)
+    {
+        _tokenizer = tokenizer;
         using var options = new SessionOptions
         {
             IntraOpNumThreads = 1,
@@ -30,7 +35,7 @@ internal sealed class SentenceEncoder : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
-        _session = new InferenceSession(new MiniLmGraph(models.Encoder()).Build(), options);
+        _session = new InferenceSession(new MiniLmGraph(weights).Build(), options);
     }
 
     /// <summary>Writes one vector per text, one after the other.</summary>
@@ -105,3 +110,7 @@ internal sealed class SentenceEncoder : IDisposable
         result.CopyTo(vectors);
     }
 }
+
+/// <summary>The encoder after a training that pulled texts of one intent and one mood together: for understanding, where likeness in what is wanted counts.</summary>
+/// <remarks>The knowledge base keeps the original, which knows more of the world's subjects.</remarks>
+internal sealed class TunedEncoder(ModelFolder models) : SentenceEncoder(models.Tokenizer(), models.TunedEncoder());

@@ -36,6 +36,14 @@ public sealed class SentenceEncoderTests(SentenceEncoderTests.Loaded loaded) : I
             Assert.True(Similarity(_encoder.Encode(texts[i]), together.AsSpan(i * SentenceEncoder.Dimensions, SentenceEncoder.Dimensions)) > 0.9999);
     }
 
+    [Fact]
+    public void The_tuned_encoder_holds_texts_apart_that_share_words_and_want_different_things()
+    {
+        var (one, other) = ("I want to delete my account", "I want to create an account");
+
+        Assert.True(Similarity(loaded.Tuned.Encode(one), loaded.Tuned.Encode(other)) < Similarity(_encoder.Encode(one), _encoder.Encode(other)) - 0.1);
+    }
+
     [Theory, InlineData(""), InlineData("\0\u0001"), InlineData("🙂🙂"), InlineData("\ud800"), InlineData("ﷺ العربية 中文")]
     public void Any_text_has_a_vector(string text) => Assert.All(_encoder.Encode(text), number => Assert.True(float.IsFinite(number)));
 
@@ -72,6 +80,12 @@ public sealed class SentenceEncoderTests(SentenceEncoderTests.Loaded loaded) : I
     {
         internal SentenceEncoder Encoder { get; } = new(ModelFolder.BesideProgram);
 
-        public void Dispose() => Encoder.Dispose();
+        internal TunedEncoder Tuned { get; } = new(ModelFolder.BesideProgram);
+
+        public void Dispose()
+        {
+            Encoder.Dispose();
+            Tuned.Dispose();
+        }
     }
 }

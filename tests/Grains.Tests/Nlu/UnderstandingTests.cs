@@ -91,7 +91,7 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     {
         var options = Options.Create(new NluOptions { Budget = TimeSpan.FromMilliseconds(5) });
         var services = running.Host.Services;
-        using var stalled = new SentenceBatcher(services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
         var understanding = new Understanding(services.GetRequiredService<UnderstandingModels>(), stalled, options, TimeProvider.System);
 
         var analysis = await understanding.AnalyzeAsync(new AnalysisRequest("Where is my order?", _noon, null), TestContext.Current.CancellationToken);
@@ -104,10 +104,11 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     public async Task A_full_queue_does_not_make_anybody_wait()
     {
         var options = Options.Create(new NluOptions { QueueCapacity = 1 });
-        using var stalled = new SentenceBatcher(running.Host.Services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+        var services = running.Host.Services;
+        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
 
-        var first = stalled.EncodeAsync("one", CancellationToken.None);
-        var second = stalled.EncodeAsync("two", CancellationToken.None);
+        var first = stalled.EncodeAsync("one", asPair: false, CancellationToken.None);
+        var second = stalled.EncodeAsync("two", asPair: false, CancellationToken.None);
 
         Assert.False(first.IsCompleted);
         Assert.Null(await second);

@@ -42,7 +42,9 @@ internal static class NluCommands
             throw new InvalidDataException($"{examplesPath}: {refusal.Detail}");
 
         var (watch, threads) = (Stopwatch.StartNew(), Environment.ProcessorCount);
-        using var encoder = new SentenceEncoder(ModelFolder.BesideProgram);
+        using var tuned = new TunedEncoder(ModelFolder.BesideProgram);
+        using var original = new SentenceEncoder(ModelFolder.BesideProgram);
+        var encoder = new EncoderPair(tuned, original);
         var (model, quality) = new IntentTrainer(examples.Value, texts => encoder.EncodeMany(texts, threads, default), threads, default).Train();
         Console.Error.WriteLine($"{examples.Value.Length} examples, {model.Labels.Length} intents, trained in {watch.Elapsed.TotalSeconds:F1} s; five-fold cross-validation: "
             + $"accuracy {quality.Accuracy:P2}, calibration error {quality.CalibrationError:F3}");

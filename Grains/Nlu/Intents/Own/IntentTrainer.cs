@@ -17,7 +17,7 @@ internal sealed class IntentTrainer
     private int _fits;
 
     /// <param name="examples">What to learn.</param>
-    /// <param name="encode">Makes the sentence vectors of texts.</param>
+    /// <param name="encode">Makes texts' pairs of sentence vectors (<see cref="EncoderPair"/>).</param>
     /// <param name="threads">How many labels are trained side by side.</param>
     /// <param name="cancellationToken">Ends the training.</param>
     /// <param name="fitted">Hears after each model how many are fitted, and how many will be; the last is the one that is kept.</param>
@@ -53,7 +53,7 @@ internal sealed class IntentTrainer
     }
 
     // Leaves a fifth of the intents out, five times, each with one fold: what is said of their texts is what is said of texts out of scope.
-    private IEnumerable<(float Margin, float Likeness, bool InScope)> Scopes(int[] folds)
+    private IEnumerable<(float Nearness, bool InScope)> Scopes(int[] folds)
     {
         var groups = Assign([.. _labels.Select(_ => 0)], Folds);
         for (var fold = 0; fold < Math.Min(Folds, _labels.Length - 1); fold++)
@@ -62,7 +62,7 @@ internal sealed class IntentTrainer
             foreach (var one in Judge(row => folds[row] != left && groups[_truth[row]] != left, row => folds[row] == left))
             {
                 var best = TensorPrimitives.IndexOfMax<float>(one.Margins);
-                yield return (one.Margins[best], one.Likeness, groups[_truth[one.Row]] != left);
+                yield return (MarginConfidence.Nearness(one.Margins[best], one.Likeness), groups[_truth[one.Row]] != left);
             }
         }
     }
@@ -76,8 +76,8 @@ internal sealed class IntentTrainer
             text.Read(_examples[at].Text);
             fitted.Pieces.Read(text, row);
             var margins = new float[_labels.Length];
-            fitted.Weights.Margins(_vectors[at], row, margins);
-            judged.Add(new Judged(at, margins, fitted.Neighbours.Likeness(_vectors[at], TensorPrimitives.IndexOfMax<float>(margins))));
+            fitted.Weights.Margins(EncoderPair.Tuned(_vectors[at]), row, margins);
+            judged.Add(new Judged(at, margins, fitted.Neighbours.Likeness(EncoderPair.Original(_vectors[at]), TensorPrimitives.IndexOfMax<float>(margins))));
         }
 
         return judged;
@@ -89,7 +89,7 @@ internal sealed class IntentTrainer
         int[] chosen = [.. Enumerable.Range(0, _examples.Length).Where(isTrained)];
         int[] named = [.. chosen.Select(row => _truth[row]).Distinct()];
         string[] texts = [.. chosen.Select(row => _examples[row].Text), .. named.Select(label => NameAsText(_labels[label]))];
-        var (pieces, text) = (PieceWeights.Of(texts), new TextPieces());
+        var (pieces, text) = (PieceWeights.Of(texts, named.Length), new TextPieces());
         var rows = new TrainingRows(
             [.. chosen.Select(row => _vectors[row]), .. named.Select(label => _names[label])],
             [.. texts.Select(one =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerService.Nlu;
 
 /// <summary>Trains away from grains' turns, on a thread of its own, one training at a time in this process.</summary>
-internal sealed class IntentTrainings(SentenceEncoder encoder, IOptions<IntentOptions> options) : IDisposable
+internal sealed class IntentTrainings(EncoderPair encoder, IOptions<IntentOptions> options) : IDisposable
 {
     // Of the whole; measured with 30 intents of 20 examples.
     private const double EncodingShare = 0.35;

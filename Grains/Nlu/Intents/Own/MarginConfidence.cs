@@ -4,16 +4,22 @@ namespace CustomerService.Nlu;
 
 /// <summary>Turns margins into probabilities, by what margins meant for texts that were not trained on.</summary>
 /// <param name="Scale">What margins are multiplied by before the softmax.</param>
-/// <param name="Offset">The log-odds of being in scope with a margin and a likeness of 0.</param>
-/// <param name="PerMargin">What a margin of 1 adds to them.</param>
-/// <param name="PerLikeness">What a likeness of 1 adds to them.</param>
-internal sealed record MarginConfidence(float Scale, float Offset, float PerMargin, float PerLikeness)
+/// <param name="Offset">The log-odds of being in scope with a nearness of 0.</param>
+/// <param name="Slope">What a nearness of 1 adds to them.</param>
+internal sealed record MarginConfidence(float Scale, float Offset, float Slope)
 {
     // The share of texts that mean one of the intents, as far as nothing is known about them.
     private const double Usual = 0.9;
 
+    // Fixed, because examples of intents left out are nearer to the others than what is really out of scope, and a fit to them trusts the margin too much:
+    // with the fitted ratio of 1 to 4 recall on CLINC150's validation was 87 %, with 2 to 4 it is 93 %.
+    private const float LikenessAgainstMargin = 3;
+
+    /// <summary>How near a text is to an intent, by its margin and by its likeness to the examples.</summary>
+    public static float Nearness(float margin, float likeness) => margin + (LikenessAgainstMargin * likeness);
+
     /// <summary>How likely it is that any of the intents is meant.</summary>
-    public float InScope(float margin, float likeness) => 1 / (1 + MathF.Exp(-(Offset + (PerMargin * margin) + (PerLikeness * likeness))));
+    public float InScope(float nearness) => 1 / (1 + MathF.Exp(-(Offset + (Slope * nearness))));
 
     /// <summary>Replaces the margins by each label's probability, given that one of them is meant.</summary>
     public void Probabilities(Span<float> margins)
@@ -36,40 +42,35 @@ internal sealed record MarginConfidence(float Scale, float Offset, float PerMarg
         return best;
     }
 
-    /// <summary>Logistic regression with two inputs, by Newton's method with a slight pull to 0.</summary>
+    /// <summary>Logistic regression, by Newton's method with a slight pull to 0.</summary>
     /// <param name="scale">Is kept.</param>
-    /// <param name="judged">Margin, likeness, and whether the text was in scope; how many of each kind there are does not count.</param>
-    public static MarginConfidence Fit(float scale, IReadOnlyCollection<(float Margin, float Likeness, bool InScope)> judged)
+    /// <param name="judged">Nearness, and whether the text was in scope; how many of each kind there are does not count.</param>
+    public static MarginConfidence Fit(float scale, IReadOnlyCollection<(float Nearness, bool InScope)> judged)
     {
         const int steps = 25;
+        const double pull = 1e-4;
         var inside = Math.Max(judged.Count(one => one.InScope), 1);
         var outside = Math.Max(judged.Count - inside, 1);
-        var w = new double[3];
+        var (offset, slope) = (0.0, 0.0);
         for (var step = 0; step < steps; step++)
         {
-            var (gradient, curve) = (new double[3], new double[3, 3]);
-            foreach (var (margin, likeness, isIn) in judged)
+            // The gradient and the curvature of the loss by offset (0) and slope (1).
+            double g0 = pull * offset, g1 = pull * slope, c00 = pull, c01 = 0, c11 = pull;
+            foreach (var (nearness, isIn) in judged)
             {
-                double[] x = [1, margin, likeness];
-                var p = 1 / (1 + Math.Exp(-((w[0] * x[0]) + (w[1] * x[1]) + (w[2] * x[2]))));
                 var weight = isIn ? Usual / inside : (1 - Usual) / outside;
-                for (var i = 0; i < 3; i++)
-                {
-                    gradient[i] += weight * (p - (isIn ? 1 : 0)) * x[i];
-                    for (var j = 0; j < 3; j++)
-                        curve[i, j] += weight * p * (1 - p) * x[i] * x[j];
-                }
+                var p = 1 / (1 + Math.Exp(-(offset + (slope * nearness))));
+                var (miss, curve) = (weight * (p - (isIn ? 1 : 0)), weight * p * (1 - p));
+                (g0, g1) = (g0 + miss, g1 + (miss * nearness));
+                (c00, c01, c11) = (c00 + curve, c01 + (curve * nearness), c11 + (curve * nearness * nearness));
             }
 
-            const double pull = 1e-4;
-            for (var i = 0; i < 3; i++)
-                (gradient[i], curve[i, i]) = (gradient[i] + (pull * w[i]), curve[i, i] + pull);
-            var move = Solve(curve, gradient);
-            for (var i = 0; i < 3; i++)
-                w[i] -= move[i];
+            var determinant = (c00 * c11) - (c01 * c01);
+            offset -= ((c11 * g0) - (c01 * g1)) / determinant;
+            slope -= ((c00 * g1) - (c01 * g0)) / determinant;
         }
 
-        return new MarginConfidence(scale, (float)w[0], (float)w[1], (float)w[2]);
+        return new MarginConfidence(scale, (float)offset, (float)slope);
     }
 
     private static double Loss(float[] margins, int label, float scale)
@@ -78,22 +79,4 @@ internal sealed record MarginConfidence(float Scale, float Offset, float PerMarg
         var sum = margins.Sum(margin => Math.Exp((margin * scale) - highest));
         return Math.Log(sum) + highest - (margins[label] * scale);
     }
-
-    // Cramer's rule.
-    private static double[] Solve(double[,] a, double[] b)
-    {
-        var whole = Determinant(a);
-        return [.. Enumerable.Range(0, 3).Select(column =>
-        {
-            var changed = (double[,])a.Clone();
-            for (var i = 0; i < 3; i++)
-                changed[i, column] = b[i];
-            return Determinant(changed) / whole;
-        })];
-    }
-
-    private static double Determinant(double[,] a) =>
-        (a[0, 0] * ((a[1, 1] * a[2, 2]) - (a[1, 2] * a[2, 1])))
-        - (a[0, 1] * ((a[1, 0] * a[2, 2]) - (a[1, 2] * a[2, 0])))
-        + (a[0, 2] * ((a[1, 0] * a[2, 1]) - (a[1, 1] * a[2, 0])));
 }

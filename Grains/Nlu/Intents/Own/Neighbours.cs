@@ -2,15 +2,15 @@ using System.Numerics.Tensors;
 
 namespace CustomerService.Nlu;
 
-/// <summary>The examples' sentence vectors, by label.</summary>
-internal sealed class Neighbours(float[][] vectors, int[] labels)
+/// <summary>The examples' pairs of sentence vectors, by label.</summary>
+internal sealed class Neighbours(float[][] pairs, int[] labels)
 {
     private const int Nearest = 3;
 
-    /// <summary>How alike the text is to the three nearest examples of a label, on average: a cosine, −1 to 1; 0 for a text without a vector.</summary>
-    public float Likeness(ReadOnlySpan<float> vector, int label)
+    /// <summary>How alike the text, by its vector of the original encoder, is to the three nearest examples of a label, on average: a cosine, −1 to 1; 0 for a text without a vector.</summary>
+    public float Likeness(ReadOnlySpan<float> original, int label)
     {
-        if (vector.IsEmpty)
+        if (original.IsEmpty)
             return 0;
 
         Span<float> nearest = stackalloc float[Nearest];
@@ -22,7 +22,7 @@ internal sealed class Neighbours(float[][] vectors, int[] labels)
                 continue;
 
             found++;
-            var likeness = TensorPrimitives.Dot(vector, vectors[i]);
+            var likeness = TensorPrimitives.Dot(original, EncoderPair.Original(pairs[i]));
             for (var place = 0; place < Nearest; place++)
                 if (likeness > nearest[place])
                     (nearest[place], likeness) = (likeness, nearest[place]);

@@ -16,15 +16,15 @@ internal sealed class OwnIntents(ImmutableArray<string> labels, PieceWeights pie
     public ImmutableArray<string> Labels => labels;
 
     /// <summary>Names what a text may want.</summary>
-    /// <param name="vector">Its sentence vector; empty when there is none, then its pieces decide alone.</param>
+    /// <param name="vectors">Its pair of sentence vectors (<see cref="EncoderPair"/>); empty when there is none, then its pieces decide alone.</param>
     /// <param name="text">Its pieces.</param>
-    public IntentPredictions Predict(ReadOnlySpan<float> vector, TextPieces text)
+    public IntentPredictions Predict(ReadOnlySpan<float> vectors, TextPieces text)
     {
         var (row, margins) = (new SparseRow(), new float[labels.Length]);
         pieces.Read(text, row);
-        weights.Margins(vector, row, margins);
+        weights.Margins(EncoderPair.Tuned(vectors), row, margins);
         var best = TensorPrimitives.IndexOfMax<float>(margins);
-        var inScope = confidence.InScope(margins[best], neighbours.Likeness(vector, best));
+        var inScope = confidence.InScope(MarginConfidence.Nearness(margins[best], neighbours.Likeness(EncoderPair.Original(vectors), best)));
         confidence.Probabilities(margins);
 
         var intents = ImmutableArray.CreateBuilder<IntentPrediction>(MaxIntents);

@@ -4,17 +4,20 @@ namespace CustomerService.Nlu;
 /// <remarks>Only pieces of the examples have a column; the others say nothing to a model that has never seen them.</remarks>
 internal sealed class PieceWeights
 {
-    // Beside a sentence vector of length 1; measured with 10 and with about 100 examples an intent.
-    private const float Length = 0.3f;
+    // Beside a sentence vector of length 1: with few examples of an intent its words are chance, with many they tell. Measured with 10 and with 100 an intent.
+    private const float ShortLength = 0.3f, FullLength = 0.8f;
+    private const double Few = 10, Many = 80;
     private readonly int[] _columns;
     private readonly float[] _rarity;
+    private readonly float _length;
 
-    private PieceWeights(int[] columns, float[] rarity) => (_columns, _rarity) = (columns, rarity);
+    private PieceWeights(int[] columns, float[] rarity, float length) => (_columns, _rarity, _length) = (columns, rarity, length);
 
     /// <summary>How many pieces have a column.</summary>
     public int Count => _rarity.Length;
 
-    public static PieceWeights Of(IReadOnlyCollection<string> texts)
+    /// <summary>The weights that texts of so many labels give.</summary>
+    public static PieceWeights Of(IReadOnlyCollection<string> texts, int labels)
     {
         var (pieces, counts) = (new TextPieces(), new int[TextPieces.Buckets]);
         foreach (var text in texts)
@@ -26,7 +29,8 @@ internal sealed class PieceWeights
                 counts[bucket]++;
         }
 
-        return Of(counts, texts.Count);
+        var known = Math.Clamp(Math.Log(texts.Count / (double)labels / Few) / Math.Log(Many / Few), 0, 1);
+        return Of(counts, texts.Count, (float)(ShortLength + ((FullLength - ShortLength) * known)));
     }
 
     /// <summary>Replaces <paramref name="row"/> by the text's columns and weights; words and characters have the same length, whatever the text's.</summary>
@@ -37,7 +41,7 @@ internal sealed class PieceWeights
         Add(pieces.Characters, row);
     }
 
-    private static PieceWeights Of(int[] counts, int texts)
+    private static PieceWeights Of(int[] counts, int texts, float length)
     {
         var (columns, rarity) = (new int[counts.Length], new List<float>());
         for (var bucket = 0; bucket < counts.Length; bucket++)
@@ -47,7 +51,7 @@ internal sealed class PieceWeights
                 rarity.Add(1 + MathF.Log((1f + texts) / (1 + counts[bucket])));
         }
 
-        return new PieceWeights(columns, [.. rarity]);
+        return new PieceWeights(columns, [.. rarity], length);
     }
 
     private void Add(ReadOnlySpan<ushort> buckets, SparseRow row)
@@ -62,6 +66,6 @@ internal sealed class PieceWeights
             }
         }
 
-        row.Scale(start, Length / MathF.Sqrt(Math.Max(squares, 1e-12f)));
+        row.Scale(start, _length / MathF.Sqrt(Math.Max(squares, 1e-12f)));
     }
 }

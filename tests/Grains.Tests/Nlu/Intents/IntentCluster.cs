@@ -15,18 +15,19 @@ namespace CustomerService.Nlu.Intents;
 /// <summary>Tenants' own intents on the engine, with the real encoder and storage in memory.</summary>
 public sealed class IntentCluster : IAsyncLifetime
 {
-    private readonly SentenceEncoder _encoder = new(ModelFolder.BesideProgram);
+    private readonly TunedEncoder _tuned = new(ModelFolder.BesideProgram);
+    private readonly SentenceEncoder _original = new(ModelFolder.BesideProgram);
     private readonly InProcessTestCluster _cluster;
 
     public IntentCluster()
     {
-        Trainings = new IntentTrainings(_encoder, Options.Create(new IntentOptions { TrainingThreads = 1 }));
+        Trainings = new IntentTrainings(new EncoderPair(_tuned, _original), Options.Create(new IntentOptions { TrainingThreads = 1 }));
         _cluster = new InProcessTestClusterBuilder(initialSilosCount: 1)
             .ConfigureHost(host => host.Configuration.AddInMemoryCollection([
                 new("Intents:MaxVersions", "3"), new("Intents:GatherInterval", "00:00:00.001"), new("Nlu:Budget", "00:00:05"), new("Conversations:AnalysisDeadline", "00:00:30")]))
             .ConfigureSilo((_, silo) =>
             {
-                silo.Services.AddSingleton(_encoder).AddSingleton(Trainings);
+                silo.Services.AddSingleton(_tuned).AddSingleton(_original).AddSingleton(Trainings);
                 silo.Services.AddNlu(silo.Configuration).AddOwnIntents().AddConversations().AddQueues();
                 silo.AddOutgoingGrainCallFilter(AnswerAsync);
                 silo.AddMemoryGrainStorageAsDefault();
@@ -92,6 +93,7 @@ public sealed class IntentCluster : IAsyncLifetime
     {
         await _cluster.DisposeAsync();
         Trainings.Dispose();
-        _encoder.Dispose();
+        _tuned.Dispose();
+        _original.Dispose();
     }
 }

@@ -11,7 +11,7 @@ public sealed class IntentTrainerTests(SentenceEncoderTests.Loaded loaded) : ICl
         .. Examples("delay_refund", "Four hours late, I want compensation", "Your plane was late and I missed my connection", "Money back for the delay", "What do I get when the flight is delayed?", "We waited all night, who pays?", "refund because of the late flight"),
     ];
 
-    private readonly SentenceEncoder _encoder = loaded.Encoder;
+    private readonly EncoderPair _encoder = new(loaded.Tuned, loaded.Encoder);
 
     [Theory]
     [InlineData("could I swap to an aisle seat?", "change_seat")]
