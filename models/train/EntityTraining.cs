@@ -114,7 +114,7 @@ internal sealed class EntityTraining
             }
         }
 
-        var found = SequenceTagger.Viterbi(scores, sentence.Tags.Length, (from, to) => (int)_transitions[from * SequenceTagger.Tags + to]);
+        var found = SequenceTagger.Viterbi(scores, sentence.Tags.Length, SequenceTagger.Steps((from, to) => (int)_transitions[from * SequenceTagger.Tags + to]));
         var wrong = 0;
         for (var i = 0; i < found.Length; i++)
         {

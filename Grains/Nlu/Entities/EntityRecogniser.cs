@@ -31,22 +31,27 @@ internal sealed class EntityRecogniser(SequenceTagger tagger) : IEntityRecognise
             text = text[..MaxCharacters];
         var found = new List<Candidate>();
         WebFinder.Find(text, found);
-        if (text.AsSpan().ContainsAnyInRange('0', '9'))
-            FindNumbers(text, context, found);
+        if (NumberText.CountDigits(text) is > 0 and var digits)
+            FindNumbers(text, digits, context, found);
         DateFinder.Find(text, context, found);
         NameFinder.Find(text, tagger, found);
         context.Own?.Find(text, found);
         return Overlaps.Resolve(text, found);
     }
 
-    private static void FindNumbers(string text, EntityContext context, List<Candidate> found)
+    // The fewest digits that each can have spare most messages most patterns.
+    private static void FindNumbers(string text, int digits, EntityContext context, List<Candidate> found)
     {
-        IpFinder.Find(text, found);
-        NationalIdFinder.Find(text, found);
+        if (digits >= 4)
+            IpFinder.Find(text, found);
+        if (digits >= 5)
+            NationalIdFinder.Find(text, found);
+        if (digits >= 12)
+            CardFinder.Find(text, found);
+        if (digits >= 6)
+            PhoneFinder.Find(text, context, found);
         IbanFinder.Find(text, found);
-        CardFinder.Find(text, found);
         CodeFinder.Find(text, found);
-        PhoneFinder.Find(text, context, found);
         MoneyFinder.Find(text, context, found);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -24,21 +25,37 @@ internal static partial class RelativeDates
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
 
+    // One of these stands in every match: most messages have none, and so need no pattern.
+    private static readonly SearchValues<string> s_days = SearchValues.Create(["today", "tonight", "tomorrow", "yesterday", "heute", "morgen", "gestern", "aujourd", "demain", "hier", "hoy", "mañana", "ayer"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_units = SearchValues.Create(["day", "week", "month", "year", "hour", "minute", "tag", "woche", "monat", "jahr", "stunde", "jour", "semaine", "mois", " an", "année", "heure", "día", "dia", "semana", "mes", "año", "hora"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_weekdays = SearchValues.Create(Weekdays.Split('|'), StringComparison.OrdinalIgnoreCase);
+
     public static void Find(string text, in EntityContext context, List<Candidate> found)
     {
         var today = DateOnly.FromDateTime(context.At.DateTime);
+        if (text.AsSpan().ContainsAny(s_days))
+            FindWords(text, context, today, found);
+        if (text.AsSpan().ContainsAny(s_weekdays))
+        {
+            foreach (Match match in Weekday.Matches(text))
+                Add(match, Day(NearWeekday(today, match)), 0.8, found);
+        }
+
+        if (!text.AsSpan().ContainsAny(s_units))
+            return;
+        foreach (Match match in Distance.Matches(text))
+            Add(match, Far(context.At, Count(match.Groups["n"].Value) * (match.Groups["back"].Success ? -1 : 1), match.Groups["u"].Value.ToLowerInvariant()), 0.85, found);
+        foreach (Match match in Period.Matches(text))
+            Add(match, PeriodOf(today, Direction(match), match.Groups["u"].Value.ToLowerInvariant()), 0.75, found);
+    }
+
+    private static void FindWords(string text, in EntityContext context, DateOnly today, List<Candidate> found)
+    {
         foreach (Match match in Words.Matches(text))
         {
             if (DaysOf(match.Value.ToLowerInvariant(), context.Language) is { } days)
                 Add(match, Day(AddDays(today, days)), 0.9, found);
         }
-
-        foreach (Match match in Distance.Matches(text))
-            Add(match, Far(context.At, Count(match.Groups["n"].Value) * (match.Groups["back"].Success ? -1 : 1), match.Groups["u"].Value.ToLowerInvariant()), 0.85, found);
-        foreach (Match match in Weekday.Matches(text))
-            Add(match, Day(NearWeekday(today, match)), 0.8, found);
-        foreach (Match match in Period.Matches(text))
-            Add(match, PeriodOf(today, Direction(match), match.Groups["u"].Value.ToLowerInvariant()), 0.75, found);
     }
 
     private static void Add(Match match, string value, double confidence, List<Candidate> found) =>

@@ -59,6 +59,23 @@ public sealed class EntityRuleTests
     [InlineData("es", "mañana", "2026-03-12"), InlineData("es", "el 5 de mayo", "2026-05-05"), InlineData("es", "hace 2 días", "2026-03-09")]
     public void Dates_are_read_in_other_languages(string language, string text, string value) => Assert.Equal(value, Find(text, language).Single().Value);
 
+    [Theory]
+    [InlineData("de", "letzten Montag", "2026-03-09"), InlineData("de", "nächsten Freitag", "2026-03-13"), InlineData("de", "in drei Tagen", "2026-03-14"), InlineData("de", "morgen um 17 Uhr", "2026-03-12T17:00")]
+    [InlineData("de", "vorgestern", "2026-03-09"), InlineData("de", "3. Februar 2026", "2026-02-03"), InlineData("de", "am 24.12.", "2025-12-24"), InlineData("de", "nächste Woche", "2026-W12"), InlineData("de", "um 18:30 Uhr", "T18:30")]
+    [InlineData("fr", "lundi prochain", "2026-03-16"), InlineData("fr", "vendredi dernier", "2026-03-06"), InlineData("fr", "dans 2 jours", "2026-03-13"), InlineData("fr", "demain à 15h30", "2026-03-12T15:30")]
+    [InlineData("fr", "le 14 juillet 2025", "2025-07-14"), InlineData("fr", "la semaine dernière", "2026-W10"), InlineData("fr", "avant-hier", "2026-03-09"), InlineData("fr", "le 1er avril", "2026-04-01"), InlineData("fr", "il y a un mois", "2026-02-11")]
+    [InlineData("es", "el lunes pasado", "2026-03-09"), InlineData("es", "dentro de tres días", "2026-03-14"), InlineData("es", "el 12 de octubre de 2025", "2025-10-12"), InlineData("es", "la semana pasada", "2026-W10")]
+    [InlineData("es", "pasado mañana", "2026-03-13"), InlineData("es", "anteayer", "2026-03-09"), InlineData("es", "ayer a las 10:15", "2026-03-10T10:15"), InlineData("es", "el próximo viernes", "2026-03-13")]
+    public void Days_and_times_are_read_as_people_say_them(string language, string text, string value) => Assert.Equal(value, Find(text, language).Single().Value);
+
+    [Theory, InlineData(0, "2026-03-11"), InlineData(14, "2026-03-12"), InlineData(-11, "2026-03-10")]
+    public void Today_is_the_day_where_the_contact_is(int hoursFromUtc, string value)
+    {
+        var at = new DateTimeOffset(2026, 3, 11, 10, 59, 0, TimeSpan.Zero).ToOffset(TimeSpan.FromHours(hoursFromUtc));
+
+        Assert.Equal(value, s_recogniser.Find("today", new(at, "en")).Single().Value);
+    }
+
     [Theory, InlineData("guten Morgen", "de"), InlineData("das ist hier", "de"), InlineData("you may go", "en"), InlineData("99/99/2024", "en"), InlineData("31.02.2026", "de")]
     public void What_only_looks_like_a_date_is_none(string text, string language) => Assert.DoesNotContain(Find(text, language), e => e.Kind == EntityKind.Date);
 
