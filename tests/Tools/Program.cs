@@ -7,6 +7,7 @@ try
     {
         ["demo", .. var rest] when rest.All(option => option == "--quick") => await DemoCommand.RunAsync(quick: rest.Length > 0),
         ["analyze", var texts] => await NluCommands.AnalyzeAsync(texts),
+        ["redact", var texts] => NluCommands.Redact(texts),
         ["intents", var examples, var texts] => NluCommands.Classify(examples, texts),
         _ => Usage(),
     };
@@ -22,6 +23,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Tools demo [--quick]               play Silo/Sample/demo.jsonl through a fresh instance and print what happened; writes artifacts/demo.json
         Tools analyze <texts>              language, intents, entities and sentiment of each text, one JSON object a line
+        Tools redact <texts>               each text with personal values masked, what the masks stand for, and with invented values, one JSON object a line
         Tools intents <examples> <texts>   train intents on a file of examples and name those of another file's texts, one JSON object a line
 
         A file of texts is .txt (one text a line), .jsonl ({"text": …, "intent": …} a line), .csv or .tsv (the first line names the columns: text and intent).

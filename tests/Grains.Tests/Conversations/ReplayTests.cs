@@ -79,6 +79,6 @@ public class ReplayTests
         string?[] intents = ["track_order", "contact_human_agent", "complaint", null];
         var value = salt == long.MaxValue ? new string('A', random.Next(3) * random.Next(99)) + random.Next() : $"Q-{salt}";
         return A.Analysis(
-            intents[random.Next(intents.Length)], random.NextDouble(), (random.NextDouble() * 2) - 1, Languages.All[random.Next(23)], new Entity(EntityKind.Address, 1, 2, value, value, random.NextDouble()));
+            intents[random.Next(intents.Length)], random.NextDouble(), (random.NextDouble() * 2) - 1, Languages.All[random.Next(23)], new Entity(EntityKind.Address, 1, 2, value, value, random.NextDouble(), random.Next(2) == 0 ? "own" : null));
     }
 }

@@ -32,6 +32,7 @@ public class StoredFormTests
         new Message(new(AuthorKind.Contact), "m1", "plain"),
         new Message(new(AuthorKind.Agent, "ada", "Ada \"A\" <x>"), "quote\"and\\slash", "Ünïcode 😀\n\ttab & <b> 配送"),
         new Message(new(AuthorKind.Contact, Name: "Kim"), "m2", "understood", A.Analysis(entities: [new Entity(EntityKind.Email, 0, 3, "a@b", "a@b", 0.9)])),
+        new Message(new(AuthorKind.Contact, Name: "Kim"), "m3", "KV-1", A.Analysis(entities: [new Entity(EntityKind.Own, 0, 4, "KV-1", "KV-1", 0.99, "policy")])),
         new Message(Author.Assistant, "turn-2", "answered", Answer: A.Answer()),
     ];
 }

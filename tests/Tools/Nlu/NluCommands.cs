@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CustomerService.Nlu;
 
-/// <summary><c>./run analyze</c> and <c>./run intents</c>: understanding, for texts of a file. Results go to the output, one JSON object a line.</summary>
+/// <summary><c>./run analyze</c>, <c>./run redact</c> and <c>./run intents</c>: understanding, for texts of a file. Results go to the output, one JSON object a line.</summary>
 internal static class NluCommands
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
@@ -31,6 +31,20 @@ internal static class NluCommands
         foreach (var line in lines)
             Print(new { line.Text, Analysis = await understanding.AnalyzeAsync(new AnalysisRequest(line.Text, DateTimeOffset.UtcNow, LanguageHint: null), default) });
         await host.StopAsync();
+        return 0;
+    }
+
+    /// <summary>Each text as agents would see it, with what its masks stand for, and as it could become training data.</summary>
+    public static int Redact(string path)
+    {
+        var models = ModelFolder.BesideProgram.Understanding();
+        foreach (var line in Read(path))
+        {
+            var found = models.Entities.Find(line.Text, new EntityContext(DateTimeOffset.UtcNow, models.Languages.Detect(line.Text).Code));
+            var (masked, values) = Redaction.Mask(line.Text, found, Redaction.HiddenFromAgents);
+            Print(new { masked, values, training = Redaction.Anonymise(line.Text, found, Redaction.HiddenFromTraining, Random.Shared) });
+        }
+
         return 0;
     }
 
