@@ -7,11 +7,11 @@ namespace CustomerService.Nlu;
 /// <param name="Kind">What raised it.</param>
 /// <param name="Reason">Why, in words with the figures.</param>
 /// <param name="Severity">0 to 1.</param>
-/// <param name="Cause">The message that began it.</param>
+/// <param name="Cause">The message with which it turned.</param>
 internal readonly record struct Escalation(AlertKind Kind, string Reason, double Severity, long Cause)
 {
     internal const string PersonIntent = "contact_human_agent";
-    private const double SurePerson = 0.5, VeryLow = -0.75, LowForLong = -0.55, Hard = 0.75;
+    private const double SurePerson = 0.5, VeryLow = -0.9, LowForLong = -0.55, Hard = 0.75;
     private const int SameMatter = 3;
 
     /// <summary>The reason that weighs most after a contact's message, or null when nothing calls for people.</summary>

@@ -89,11 +89,11 @@ class Model:
     def probabilities(self, x):
         return softmax(self.logits(x) / self.temperature)
 
-    def save(self, folder, **metadata):
+    def save(self, folder, file="model.safetensors", **metadata):
         os.makedirs(os.path.join(ROOT, "models", folder), exist_ok=True)
         tensors = {"dense": self.dense, "ngrams": self.grams, "bias": self.bias}
         meta = {"labels": " ".join(self.labels), "temperature": f"{self.temperature:.4f}", **{k: str(v) for k, v in metadata.items()}}
-        write_safetensors(os.path.join(ROOT, "models", folder, "model.safetensors"), tensors, meta)
+        write_safetensors(os.path.join(ROOT, "models", folder, file), tensors, meta)
 
 
 def write_safetensors(path, tensors, metadata):

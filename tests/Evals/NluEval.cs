@@ -11,6 +11,8 @@ internal static class NluEval
         LanguageEval.Run,
         EntityEval.Run,
         Sentiments.Run,
+        SentimentDepth.Run,
+        TrajectoryEval.Run,
     ];
 
     public static async Task<int> RunAsync(EvalOptions options) =>

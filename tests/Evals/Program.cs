@@ -9,6 +9,7 @@ return arguments.Dequeue() switch
 {
     "nlu" => await NluEval.RunAsync(EvalOptions.Read(arguments)),
     "languages" => NluEval.Run(EvalOptions.Read(arguments), "eval-languages", LanguageEval.Run),
+    "sentiment" => NluEval.Run(EvalOptions.Read(arguments), "eval-sentiment", Sentiments.Run, SentimentDepth.Run, TrajectoryEval.Run),
     "entities" => NluEval.Run(EvalOptions.Read(arguments), "eval-entities", EntityEval.Run),
     "intents" => NluEval.Run(EvalOptions.Read(arguments), "eval-intents", OwnIntentsEval.Run),
     "requests" => NluEval.Run(EvalOptions.Read(arguments), "eval-requests", RequestsEval.Run),
@@ -22,7 +23,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Evals [--quick] [--data <folder>]       nlu and answers
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
-        Evals languages|entities|intents|requests   one task: languages, entities, intents that tenants bring themselves, several requests in one message
+        Evals languages|sentiment|entities|intents|requests   one task: languages, sentiment with its trajectory, entities, intents that tenants bring themselves, several requests in one message
         Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train
         Evals answers [--dev] [--dump <file>]   retrieval, right answers, refusals and citations over the sample help centre; writes artifacts/eval-answers.json
         """);

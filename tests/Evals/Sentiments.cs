@@ -22,7 +22,7 @@ internal static partial class Sentiments
         }
 
         yield return new Figure("nlu.sentiment_en_f1", scores[0], "macro F1", 0.648);
-        yield return new Figure("nlu.sentiment_8_languages_f1", scores.Average(), "macro F1", 0.543);
+        yield return new Figure("nlu.sentiment_mean8_f1", scores.Average(), "macro F1", 0.543);
 
         var own = File.ReadLines(Path.Combine(options.Root, "models/data/sentiment-en-eval.tsv")).Select(line => line.Split('\t'))
             .Select(cells => (Text: cells[1], Truth: cells[0], Said: EvalModels.Sentiment(cells[1]))).ToList();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -25,9 +26,9 @@ internal sealed class ModelFolder(string folder)
         Read("entities/entities.bin", file => EntityRecogniser.Load(new MemoryStream(file))),
         new IntentClassifier(Linear("intents")),
         new IntentClassifier(Linear("intents-many")),
-        new SentimentClassifier(Linear("sentiment"), Linear("sentiment-many"), Lexicon()));
+        new SentimentClassifier(Linear("sentiment"), SentimentClassifier.Trained.ToFrozenDictionary(code => code, code => Linear("sentiment-many", code)), Linear("sentiment-many"), Lexicon()));
 
-    public LinearModel Linear(string name) => Read(name + "/model.safetensors", file => new LinearModel(new SafeTensors(file)));
+    public LinearModel Linear(string name, string part = "model") => Read($"{name}/{part}.safetensors", file => new LinearModel(new SafeTensors(file)));
 
     public SentimentLexicon Lexicon() =>
         Read("sentiment/lexicon.tsv", file => new SentimentLexicon(Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries)));

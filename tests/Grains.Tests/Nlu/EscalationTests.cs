@@ -8,11 +8,11 @@ public sealed class EscalationTests
     [Fact]
     public void A_fall_is_told_with_its_figures_and_its_cause()
     {
-        var escalation = Escalation.Of(Said("complaint"), Curve(0.2, -0.1, -0.5, -0.7), complexity: 0.2, new("complaint", 1));
+        var escalation = Escalation.Of(Said("complaint"), Curve(0.2, 0.1, -0.6, -0.7), complexity: 0.2, new("complaint", 1));
 
         Assert.Equal(AlertKind.Sentiment, escalation?.Kind);
-        Assert.Equal("Sentiment fell from 0.1 to −0.7 in 3 messages.", escalation?.Reason);
-        Assert.Equal(2, escalation?.Cause);
+        Assert.Equal("Sentiment fell from 0.1 to −0.7 in 2 messages.", escalation?.Reason);
+        Assert.Equal(3, escalation?.Cause);
     }
 
     [Fact]

@@ -5,12 +5,15 @@ namespace CustomerService.Nlu;
 public sealed class TrajectoryTests
 {
     [Fact]
-    public void A_fall_is_seen_with_the_message_that_began_it()
+    public void A_fall_is_seen_with_the_message_that_turned_it()
     {
-        var turn = Trajectory.Turn(Curve(0.2, 0.1, -0.3, -0.7));
+        var turn = Trajectory.Turn(Curve(0.2, 0.1, -0.3, -0.8, -0.7));
 
-        Assert.Equal(new SentimentTurn(From: 0.1, To: -0.7, Messages: 2, Cause: 3), turn);
+        Assert.Equal(new SentimentTurn(From: 0.1, To: -0.7, Messages: 2, Cause: 4), turn);
     }
+
+    [Fact]
+    public void To_report_a_fault_once_is_no_fall() => Assert.Null(Trajectory.Turn(Curve(0, -0.7, 0.1, -0.2)));
 
     [Theory]
     [InlineData(0.2, 0.3, 0.2, 0.1, 0.3)]
@@ -30,7 +33,7 @@ public sealed class TrajectoryTests
 
         var seen = Enumerable.Range(1, slide.Length).First(count => Trajectory.Turn(Curve(slide[..count])) is not null);
 
-        Assert.InRange(seen, 5, 7);
+        Assert.InRange(seen, 5, 8);
     }
 
     [Fact]

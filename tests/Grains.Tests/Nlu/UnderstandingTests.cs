@@ -48,6 +48,15 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     public async Task A_mood_is_read(string text, double lowest, double highest) => Assert.InRange((await AnalyzeAsync(text)).Sentiment, lowest, highest);
 
     [Fact]
+    public async Task Praise_that_hides_anger_is_read_as_low_and_marked_as_unsure()
+    {
+        var analysis = await AnalyzeAsync("Great, third time this week!");
+
+        Assert.True(analysis.Sentiment < 0);
+        Assert.True(analysis.SentimentConfidence < NluOptions.ReliableSentiment);
+    }
+
+    [Fact]
     public async Task A_language_without_a_mood_model_stays_near_neutral_and_says_so()
     {
         var analysis = await AnalyzeAsync("Olen erittäin tyytymätön ja haluan rahani takaisin heti!");
