@@ -1,5 +1,6 @@
 using CustomerService.Agents;
 using CustomerService.Answers;
+using CustomerService.Nlu;
 using CustomerService.Routing;
 using CustomerService.Shell;
 using Microsoft.AspNetCore.Authentication;
@@ -32,7 +33,7 @@ public static class DashboardServices
         services.AddOptions<CookieAuthenticationOptions>(DeskPolicies.Scheme).Configure<IOptions<DashboardOptions>>(SetUpCookie);
         DeskPolicies.Add(services.AddAuthorizationBuilder());
 
-        services.AddScoped<QueueFeed>().AddScoped<Toasts>().AddScoped<Announcer>();
+        services.AddScoped<QueueFeed>().AddScoped<Toasts>().AddScoped<Announcer>().AddScoped<IntentDesk>();
         services.AddHostedService<FirstRun>();
         return services;
     }

@@ -16,7 +16,7 @@ internal static class Timeline
                 continue;
 
             if (day?.UtcDateTime.Date != entry.At.UtcDateTime.Date)
-                items.Add(new DayItem(RelativeTime.Day(now, entry.At)) { At = entry.At });
+                items.Add(new DayItem(entry.Sequence, RelativeTime.Day(now, entry.At)) { At = entry.At });
             day = entry.At;
             items.Add(item with { IsFollowUp = item is MessageItem message && items[^1] is MessageItem before && Follows(message, before) });
         }

@@ -10,7 +10,7 @@ public abstract record TimelineItem(string Id)
     public bool IsFollowUp { get; init; }
 }
 
-public sealed record DayItem(string Name) : TimelineItem("day-" + Name);
+public sealed record DayItem(long Sequence, string Name) : TimelineItem("day-" + Sequence);
 
 public sealed record MessageItem(long Sequence, Message Message, bool IsLastRead) : TimelineItem("m-" + Sequence);
 

@@ -305,5 +305,7 @@ document.addEventListener("input", onInput);
 document.addEventListener("keydown", onSendKey);
 document.addEventListener("mousedown", onBackdrop);
 
+const focus = id => document.getElementById(id)?.focus();
+
 // What the server calls. An element that has gone meanwhile comes as null, and a call may come twice.
-window.desk = { attachComposer, insert, watchLog, watchScroll, scrollToTop, openDialog };
+window.desk = { attachComposer, insert, watchLog, watchScroll, scrollToTop, openDialog, focus };

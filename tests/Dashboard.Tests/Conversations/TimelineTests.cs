@@ -10,6 +10,16 @@ public sealed class TimelineTests
         Assert.Equal(["Yesterday", "m-1", "Today", "m-3"], items.Select(i => i is DayItem day ? day.Name : i.Id));
     }
 
+    // The clock of a server may be set back, and two elements with one id end the page.
+    [Fact]
+    public void A_day_that_comes_twice_has_two_ids()
+    {
+        var items = Build([A.Said(1, AuthorKind.Contact, "Hi", minute: 24 * 60), A.Said(2, AuthorKind.Contact, "Hello?"), A.Said(3, AuthorKind.Contact, "Well", minute: 24 * 60)]);
+
+        Assert.Equal(["Today", "Yesterday", "Today"], items.OfType<DayItem>().Select(i => i.Name));
+        Assert.Equal(items.Length, items.DistinctBy(i => i.Id).Count());
+    }
+
     [Fact]
     public void The_name_is_not_repeated_when_the_same_author_goes_on()
     {

@@ -1,6 +1,7 @@
 using CustomerService.Agents;
 using CustomerService.Contacts;
 using CustomerService.Conversations;
+using CustomerService.Nlu;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -35,10 +36,11 @@ internal sealed class DeskHost : IAsyncDisposable
         builder.Configuration["Dashboard:PollInterval"] = "00:00:05";
         builder.Configuration["Dashboard:SessionCheckInterval"] = "00:00:01";
         builder.Configuration["Agents:HashIterations"] = "1000";
-        builder.UseOrleans(silo => silo.AddMemoryGrainStorage(AgentServices.Storage));
+        builder.UseOrleans(silo => silo.AddMemoryGrainStorage(AgentServices.Storage).AddMemoryGrainStorageAsDefault());
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddSingleton<DeskWorld>();
         builder.Services.AddAgents();
+        builder.Services.AddOptions<IntentOptions>();
         builder.Services.AddDashboard();
 
         var app = builder.Build();
