@@ -33,7 +33,7 @@ internal static class NluBenchmark
         builder.Services.AddNlu(builder.Configuration);
         using var host = builder.Build();
         await host.StartAsync();
-        var stages = new NluStages(texts, host.Services.GetRequiredService<SentenceEncoder>(), host.Services.GetRequiredService<UnderstandingModels>(), peers, isQuick);
+        var stages = new NluStages(texts, host.Services.GetRequiredService<TunedEncoder>(), host.Services.GetRequiredService<SentenceEncoder>(), host.Services.GetRequiredService<UnderstandingModels>(), peers, isQuick);
         var understanding = host.Services.GetRequiredService<Understanding>();
 
         List<Figure> figures = [.. await WholeAsync(understanding, texts, isQuick), .. stages.Times()];
