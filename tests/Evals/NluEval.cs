@@ -32,7 +32,10 @@ internal static class NluEval
             return 1;
         }
 
-        Figure.Publish([.. measure(), .. measured], options.Root, name);
-        return 0;
+        List<Figure> figures = [.. measure(), .. measured];
+        Figure.Publish(figures, options.Root, name);
+        if (options.Accept)
+            Baseline.Accept(figures, options.Root, name);
+        return options.Quick || Baseline.Holds(figures, options.Root, name) ? 0 : 1;
     }
 }

@@ -24,6 +24,7 @@ static int Usage()
         Evals [--quick] [--data <folder>]       nlu and answers
         Evals nlu [--quick] [--data <folder>]   accuracy and speed of understanding, on data not trained on; writes artifacts/eval-nlu.json
         Evals languages|sentiment|entities|intents|requests   one task: languages, sentiment with its trajectory, entities, intents that tenants bring themselves, several requests in one message
+            They fail when a figure has fallen behind tests/Evals/baseline by more than 0.01; --accept makes the new figures the baseline.
         Evals features <texts> <output> [--no-vectors]   the features of one text a line, for models/train
         Evals answers [--dev] [--dump <file>]   retrieval, right answers, refusals and citations over the sample help centre; writes artifacts/eval-answers.json
         """);
