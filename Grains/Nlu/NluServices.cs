@@ -48,5 +48,8 @@ public static class NluServices
     {
         services.TryAddSingleton(_ => new TunedEncoder(ModelFolder.BesideProgram));
         services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
+
+        // Read when it is needed first: only tenants' own intents and the knowledge base ask it.
+        services.TryAddSingleton(provider => new Lazy<SentenceEncoder>(provider.GetRequiredService<SentenceEncoder>));
     }
 }

@@ -14,18 +14,24 @@ internal static class OwnIntentsEval
 
     public static IEnumerable<Figure> Run(EvalOptions options)
     {
-        List<Figure> figures = [.. Banking(options), .. Clinc(options), .. Hwu(options)];
+        if (options.Quick)
+            return BankingFewExamples(Banking(options));
+
+        var banking = Banking(options);
+        List<Figure> figures = [.. Judge("banking77", banking.Train, banking.Test, [], 0.938), .. BankingFewExamples(banking), .. Clinc(options), .. Hwu(options)];
         return [.. figures, new("nlu.ece", figures.Where(figure => figure.Name.EndsWith("_ece", StringComparison.Ordinal)).Average(figure => figure.Value), "of 1", 0.03)];
     }
 
-    private static IEnumerable<Figure> Banking(EvalOptions options)
+    private static (List<IntentExample> Train, List<IntentExample> Test) Banking(EvalOptions options)
     {
         var all = BankingRows(options);
         // The fifth that the encoder was not trained on (models/train/encoder.py).
-        var (train, test) = (all.Where((_, row) => row % 5 != 4).ToList(), all.Where((_, row) => row % 5 == 4).ToList());
-        foreach (var figure in Judge("banking77", train, test, [], 0.938))
-            yield return figure;
+        return (all.Where((_, row) => row % 5 != 4).ToList(), all.Where((_, row) => row % 5 == 4).ToList());
+    }
 
+    private static IEnumerable<Figure> BankingFewExamples((List<IntentExample> Train, List<IntentExample> Test) banking)
+    {
+        var (train, test) = banking;
         var few = train.GroupBy(row => row.Intent).SelectMany(group => group.Take(FewExamples)).ToList();
         foreach (var figure in Judge("banking77_10shot", few, test, [], 0.864, Original).Take(1))
             yield return figure with { Name = "nlu.banking77_10shot" };

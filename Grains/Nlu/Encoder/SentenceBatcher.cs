@@ -8,7 +8,7 @@ namespace CustomerService.Nlu;
 
 /// <summary>Lets texts that come at the same time share an inference.</summary>
 /// <remarks>Nothing waits for company: a batch is what has arrived while the inference before it ran.</remarks>
-internal sealed partial class SentenceBatcher(TunedEncoder tuned, SentenceEncoder original, IOptions<NluOptions> options, ILogger<SentenceBatcher> logger) : BackgroundService
+internal sealed partial class SentenceBatcher(TunedEncoder tuned, Lazy<SentenceEncoder> original, IOptions<NluOptions> options, ILogger<SentenceBatcher> logger) : BackgroundService
 {
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(options.Value.QueueCapacity);
 
@@ -57,7 +57,8 @@ internal sealed partial class SentenceBatcher(TunedEncoder tuned, SentenceEncode
 
         var together = sorted[..count].ToArray();
         var vectors = TryEncode(tuned, together);
-        var originals = new Queue<float[]?>(TryEncode(original, [.. together.Where(waiting => waiting.IsPair)]));
+        Waiting[] pairs = [.. together.Where(waiting => waiting.IsPair)];
+        var originals = new Queue<float[]?>(pairs.Length == 0 ? [] : TryEncode(original.Value, pairs));
         foreach (var (waiting, vector) in together.Zip(vectors))
         {
             var other = waiting.IsPair ? originals.Dequeue() : [];

@@ -100,7 +100,7 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     {
         var options = Options.Create(new NluOptions { Budget = TimeSpan.FromMilliseconds(5) });
         var services = running.Host.Services;
-        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<Lazy<SentenceEncoder>>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
         var understanding = new Understanding(services.GetRequiredService<UnderstandingModels>(), stalled, options, TimeProvider.System);
 
         var analysis = await understanding.AnalyzeAsync(new AnalysisRequest("Where is my order?", _noon, null), TestContext.Current.CancellationToken);
@@ -114,7 +114,7 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     {
         var options = Options.Create(new NluOptions { QueueCapacity = 1 });
         var services = running.Host.Services;
-        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<SentenceEncoder>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<Lazy<SentenceEncoder>>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
 
         var first = stalled.EncodeAsync("one", asPair: false, CancellationToken.None);
         var second = stalled.EncodeAsync("two", asPair: false, CancellationToken.None);

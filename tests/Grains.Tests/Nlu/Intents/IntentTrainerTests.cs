@@ -36,6 +36,15 @@ public sealed class IntentTrainerTests(SentenceEncoderTests.Loaded loaded) : ICl
         Assert.True(outside.Min(text => Predict(model, text).OutOfScope) > inside.Max(text => Predict(model, text).OutOfScope));
     }
 
+    [Theory, InlineData("wrgl brmpf xyzzy"), InlineData("Who won the election?"), InlineData("The printer is out of paper")]
+    public void Three_intents_of_three_examples_are_enough_to_know_what_is_none_of_them(string text)
+    {
+        var model = Train([.. IntentCluster.Garden.GroupBy(example => example.Intent).Take(3).SelectMany(intent => intent.Take(3))]).Model;
+
+        Assert.InRange(Predict(model, text).OutOfScope, 0.5, 1);
+        Assert.InRange(Predict(model, "Could you mow the grass behind the house?").OutOfScope, 0, 0.5);
+    }
+
     [Fact]
     public void Quality_is_that_of_examples_not_trained_on()
     {
