@@ -69,7 +69,8 @@ public sealed class OwnIntentsTests : IAsyncLifetime
 
         await Contact.WriteAsync(contact.Page, "Could you mow the lawn of my garden next week?");
         await page.GotoAsync(new Uri(_product.Silo.Address, "/desk").ToString());
-        await page.Locator("[data-row]", new() { HasText = "mow the lawn" }).ClickAsync();
+        await page.Locator("[data-row]").ClickAsync();
+        await Expect(page.GetByText("Could you mow the lawn of my garden next week?")).ToBeVisibleAsync();
         await Expect(page.Locator(".context")).ToContainTextAsync("Book mowing");
 
         await Contact.WriteAsync(contact.Page, "Zanzibar quartz whispers, banjo umbrella, call me at ann@example.org");
