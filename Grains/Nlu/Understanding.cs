@@ -38,8 +38,8 @@ internal sealed class Understanding(
         var usesVector = isEnglish || own is not null;
         var clauses = Clauses.Of(text);
         string[] texts = clauses.Count > 1 ? [text, .. clauses.Select(clause => clause.Of(text))] : [text];
-        var vectors = usesVector ? await VectorsAsync(texts, own is not null, request.Patience ?? options.Value.Budget, cancellationToken) : new float[]?[texts.Length];
-        var intents = texts.Zip(vectors, (part, vector) => Intents(part, vector, isEnglish, own)).ToList();
+        var vectors = usesVector ? await VectorsAsync(texts, own is not null, request.Patience ?? options.Value.Budget, cancellationToken) : [null];
+        var intents = texts.Select((part, at) => Intents(part, vectors.ElementAtOrDefault(at), isEnglish, own)).ToList();
         var sentiment = models.Sentiment.Predict(text, language.Code, isEnglish ? EncoderPair.Tuned(vectors[0]) : default, Pieces(text));
         var entities = models.Entities.Find(text, new EntityContext(request.At, language.Code));
         var analysis = new Analysis(
@@ -74,10 +74,11 @@ internal sealed class Understanding(
         return hint is not null && saysNothing ? new(hint, SureLanguage) : heard;
     }
 
-    // Asked for together, they share an inference.
+    // Asked for together, they share an inference. When many messages wait, its pieces make do with n-grams; so does what has not come in time.
     private async Task<float[]?[]> VectorsAsync(string[] texts, bool asPairs, TimeSpan patience, CancellationToken cancellationToken)
     {
-        try { return await Task.WhenAll(texts.Select(text => batcher.EncodeAsync(text, asPairs, cancellationToken))).WaitAsync(patience, time, cancellationToken); }
-        catch (TimeoutException) { return new float[]?[texts.Length]; }
+        var asked = texts.Take(batcher.IsBehind ? 1 : texts.Length).Select(text => batcher.EncodeAsync(text, asPairs, cancellationToken)).ToArray();
+        try { return await Task.WhenAll(asked).WaitAsync(patience, time, cancellationToken); }
+        catch (TimeoutException) { return await Task.WhenAll(asked.Select(one => one.IsCompleted ? one : Task.FromResult<float[]?>(null))); }
     }
 }

@@ -62,8 +62,9 @@ internal static class OwnIntentsEval
 
         var said = Predict(model, encode([.. test.Select(row => row.Text)]), [.. test.Select(row => row.Text)]);
         Report.Classes(name, test.Select((row, at) => (row.Intent, Best(said[at]))));
+        Report.Worst(name, test.Select((row, at) => (row.Text, row.Intent, Best(said[at]), Confidence(said[at]))));
         yield return new Figure($"nlu.{name}_accuracy", Share(test.Select((row, at) => row.Intent == Best(said[at]))), "of 1", peer);
-        yield return new Figure($"nlu.{name}_ece", Calibration.Error(test.Select((row, at) => (said[at].Intents is [var best, ..] ? best.Confidence / (1 - said[at].OutOfScope) : 0, row.Intent == Best(said[at])))), "of 1", 0.03);
+        yield return new Figure($"nlu.{name}_ece", Calibration.Error(test.Select((row, at) => (Confidence(said[at]), row.Intent == Best(said[at])))), "of 1", 0.03);
         yield return new Figure($"nlu.{name}_rejected", Share(said.Select(one => one.OutOfScope > 0.5)), "of 1");
         if (outside.Count == 0)
             yield break;
@@ -85,6 +86,9 @@ internal static class OwnIntentsEval
     }
 
     private static string Best(IntentPredictions said) => said.Intents is [var best, ..] ? best.Intent : "";
+
+    // Given that one of the intents is meant.
+    private static double Confidence(IntentPredictions said) => said.Intents is [var best, ..] ? best.Confidence / (1 - said.OutOfScope) : 0;
 
     private static double Share(IEnumerable<bool> rows) => rows.Average(row => row ? 1.0 : 0);
 

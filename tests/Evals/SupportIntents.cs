@@ -14,8 +14,9 @@ internal static class SupportIntents
 
     public static IEnumerable<Figure> Run(EvalOptions options)
     {
-        var support = HeldOut(options).Select(row => (row.Intent, Said: EvalModels.Intents(row.Text))).ToList();
+        var support = HeldOut(options).Select(row => (row.Intent, row.Text, Said: EvalModels.Intents(row.Text))).ToList();
         Report.Classes("support intents, held-out templates", support.Select(row => (row.Intent, BestSupport(row.Said))));
+        Report.Worst("support intents", support.Select(row => (row.Text, row.Intent, BestSupport(row.Said), Confidence(row.Said))));
         yield return new Figure("nlu.support_accuracy", Share(support, row => row.Intent == BestSupport(row.Said)), "of 1", 0.94);
         yield return new Figure("nlu.support_rejected", Share(support, row => row.Said.OutOfScope > 0.5), "of 1", AllowedRejection);
         yield return new Figure("nlu.support_calibration_error", Calibration.Error(support.Select(row => (Confidence(row.Said), row.Intent == Best(row.Said)))), "of 1");

@@ -12,6 +12,9 @@ internal sealed partial class SentenceBatcher(TunedEncoder tuned, Lazy<SentenceE
 {
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(options.Value.QueueCapacity);
 
+    /// <summary>More texts wait than the next inference takes.</summary>
+    public bool IsBehind => _queue.Reader.Count >= options.Value.MaxBatch;
+
     /// <summary>The text's vector.</summary>
     /// <param name="text">What to encode.</param>
     /// <param name="asPair">Also by the original encoder: the result is what <see cref="EncoderPair"/> makes.</param>

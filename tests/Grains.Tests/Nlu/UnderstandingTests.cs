@@ -98,12 +98,9 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     [Fact]
     public async Task When_no_inference_comes_in_time_the_analysis_is_made_without_and_says_so()
     {
-        var options = Options.Create(new NluOptions { Budget = TimeSpan.FromMilliseconds(5) });
-        var services = running.Host.Services;
-        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<Lazy<SentenceEncoder>>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
-        var understanding = new Understanding(services.GetRequiredService<UnderstandingModels>(), stalled, options, TimeProvider.System);
+        using var stalled = Stalled(new());
 
-        var analysis = await understanding.AnalyzeAsync(new AnalysisRequest("Where is my order?", _noon, null), TestContext.Current.CancellationToken);
+        var analysis = await AnalyzeAsync(stalled, "Where is my order?");
 
         Assert.True(analysis.IsDegraded);
         Assert.Equal("track_order", analysis.Intents[0].Intent);
@@ -112,15 +109,39 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     [Fact]
     public async Task A_full_queue_does_not_make_anybody_wait()
     {
-        var options = Options.Create(new NluOptions { QueueCapacity = 1 });
-        var services = running.Host.Services;
-        using var stalled = new SentenceBatcher(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<Lazy<SentenceEncoder>>(), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+        using var stalled = Stalled(new() { QueueCapacity = 1 });
 
         var first = stalled.EncodeAsync("one", asPair: false, CancellationToken.None);
         var second = stalled.EncodeAsync("two", asPair: false, CancellationToken.None);
 
         Assert.False(first.IsCompleted);
         Assert.Null(await second);
+    }
+
+    [Fact]
+    public async Task While_many_wait_the_pieces_of_a_message_do_not_queue_as_well_and_are_read_all_the_same()
+    {
+        using var stalled = Stalled(new() { QueueCapacity = 3, MaxBatch = 1 });
+        _ = stalled.EncodeAsync("somebody else's", asPair: false, CancellationToken.None);
+
+        var analysis = await AnalyzeAsync(stalled, "Please cancel my order 4711. And where can I find my last invoice?");
+
+        Assert.Equal(["cancel_order", "check_invoice"], analysis.Requests.Select(request => request.Intent));
+        Assert.False(stalled.EncodeAsync("there is room for one more", asPair: false, CancellationToken.None).IsCompleted);
+    }
+
+    // Its inferences never come.
+    private SentenceBatcher Stalled(NluOptions options)
+    {
+        var services = running.Host.Services;
+        return new(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<Lazy<SentenceEncoder>>(), Options.Create(options), Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+    }
+
+    private Task<Analysis> AnalyzeAsync(SentenceBatcher batcher, string text)
+    {
+        var options = Options.Create(new NluOptions { Budget = TimeSpan.FromMilliseconds(5) });
+        return new Understanding(running.Host.Services.GetRequiredService<UnderstandingModels>(), batcher, options, TimeProvider.System)
+            .AnalyzeAsync(new AnalysisRequest(text, _noon, null), TestContext.Current.CancellationToken);
     }
 
     private static void AssertInRange(Analysis analysis)
