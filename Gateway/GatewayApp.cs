@@ -49,6 +49,7 @@ public static partial class GatewayApp
         group.MapKnowledge();
         group.MapNlu();
         group.MapIntents();
+        group.MapEntities();
     }
 
     /// <summary>Every error that leaves by our doors is a problem, also those of the framework.</summary>

@@ -22,6 +22,7 @@ builder.Services
     .AddQueues()
     .AddNlu(builder.Configuration)
     .AddOwnIntents()
+    .AddOwnEntities()
     .AddKnowledge()
     .AddAnswers()
     .AddAgents()

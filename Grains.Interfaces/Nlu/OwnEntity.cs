@@ -2,9 +2,10 @@ namespace CustomerService.Nlu;
 
 /// <summary>Something that a tenant wants to have found in messages besides the usual: by a pattern, by a list, or by both.</summary>
 /// <remarks>
-/// Refused: <c>entities.too-many</c> (more than 50), <c>entities.name</c>, <c>entities.name-twice</c>, <c>entities.empty</c> (neither pattern nor values),
-/// <c>entities.pattern</c> (no valid pattern, or one that cannot run in linear time), <c>entities.pattern-empty</c> (it would match no characters),
-/// <c>entities.values</c> (more than 5,000 forms in all, or one outside 1 to 80 characters), <c>entities.form-twice</c> (one form, two values).
+/// Refused: <c>entities.too_many</c> (more than 50), <c>entities.name_invalid</c>, <c>entities.name_twice</c>, <c>entities.empty</c> (neither pattern nor values),
+/// <c>entities.pattern_invalid</c> (no valid pattern, or one that cannot run in linear time), <c>entities.pattern_empty</c> (it would match no characters),
+/// <c>entities.values_invalid</c> (more than 5,000 values and forms in all, or one outside 1 to 80 characters), <c>entities.form_twice</c> (one form, two values).
+/// Of one text at most 200 are found.
 /// </remarks>
 /// <param name="Name">1 to 40 lower-case letters, digits and underscores, a letter first; for example <c>policy_number</c>. Once per tenant.</param>
 /// <param name="Pattern">

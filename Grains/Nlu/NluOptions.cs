@@ -28,6 +28,11 @@ internal sealed record NluOptions
     /// <summary>How many inferences run side by side, each on one core. Default: half of the cores.</summary>
     [Range(1, 256)]
     public int Parallelism { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>How often a silo looks whether a tenant's own entities have changed, when messages come. Default: 5 seconds.</summary>
+    /// <remarks>The silo where they are changed knows at once; others of a cluster after this time.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan OwnEntitiesInterval { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 [OptionsValidator]

@@ -19,7 +19,7 @@ public static class NluServices
         services.AddSingleton<IValidateOptions<NluOptions>, NluOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         AddEncoders(services);
-        services.AddSingleton(_ => ModelFolder.BesideProgram.Understanding());
+        AddModels(services);
         services.AddSingleton<SentenceBatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<SentenceBatcher>());
         services.AddSingleton<Understanding>();
@@ -43,6 +43,20 @@ public static class NluServices
         services.AddOptions<TenancyOptions>();
         return services.AddHostedService<OwnIntentsWarmUp>();
     }
+
+    /// <summary>Adds tenants' own entities to what <see cref="AddNlu"/> added. Needs the engine.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddOwnEntities(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        AddModels(services);
+        services.AddOptions<NluOptions>();
+        services.AddOptions<TenancyOptions>();
+        return services.AddSingleton<OwnEntitiesInUse>().AddHostedService<OwnEntitiesWarmUp>();
+    }
+
+    private static void AddModels(IServiceCollection services) => services.TryAddSingleton(_ => ModelFolder.BesideProgram.Understanding());
 
     private static void AddEncoders(IServiceCollection services)
     {

@@ -19,13 +19,18 @@ internal sealed record UnderstandingModels(
 /// <param name="time">The clock of the budget.</param>
 /// <param name="ownModels">Tenants' own intents; null where there are none, as in tools.</param>
 /// <param name="unsure">Hears of messages of tenants with intents of their own.</param>
+/// <param name="ownEntities">Tenants' own entities; null where there are none, as in tools.</param>
 internal sealed class Understanding(
-    UnderstandingModels models, SentenceBatcher batcher, IOptions<NluOptions> options, TimeProvider time, OwnIntentModels? ownModels = null, UnsureMessages? unsure = null)
+    UnderstandingModels models, SentenceBatcher batcher, IOptions<NluOptions> options, TimeProvider time, OwnIntentModels? ownModels = null, UnsureMessages? unsure = null,
+    OwnEntitiesInUse? ownEntities = null)
 {
     private const int MaxCharacters = 10_000;
     private const int ShortText = 20;
     private const double SureLanguage = 0.5;
     private const string English = "en";
+
+    // Once in the life of a process.
+    private static readonly TimeSpan FirstRead = TimeSpan.FromMilliseconds(500);
 
     public async Task<Analysis> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellationToken)
     {
@@ -41,14 +46,15 @@ internal sealed class Understanding(
         var vectors = usesVector ? await VectorsAsync(texts, own is not null, request.Patience ?? options.Value.Budget, cancellationToken) : [null];
         var intents = texts.Select((part, at) => Intents(part, vectors.ElementAtOrDefault(at), isEnglish, own)).ToList();
         var sentiment = models.Sentiment.Predict(text, language.Code, isEnglish ? EncoderPair.Tuned(vectors[0]) : default, Pieces(text));
-        var entities = models.Entities.Find(text, new EntityContext(request.At, language.Code));
+        var sought = request.Tenant is { } whose && ownEntities is not null ? await ownEntities.OfAsync(whose, FirstRead) : null;
+        var entities = models.Entities.Find(text, EntityContext.Of(request, language.Code, sought));
         var analysis = new Analysis(
             language, intents[0].Intents, intents[0].OutOfScope, entities, sentiment.Value, sentiment.Confidence, IsDegraded: usesVector && vectors[0] is null)
         {
             Requests = Requests.Of(clauses, [.. intents.Skip(1)]),
         };
         if (own is not null && request.Conversation is { } conversation)
-            unsure?.Offer(conversation, text, analysis, request.At);
+            unsure?.Offer(conversation, text, analysis, sought, request.At);
         return analysis;
     }
 

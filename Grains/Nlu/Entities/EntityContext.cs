@@ -5,7 +5,10 @@ namespace CustomerService.Nlu;
 /// <param name="Language">The message's language; decides about words and about the order of day and month.</param>
 /// <param name="Country">ISO 3166 code of the contact's country, for telephone numbers without a prefix; null when it is not known.</param>
 /// <param name="Own">What the tenant wants to have found besides; null for nothing.</param>
-internal readonly record struct EntityContext(DateTimeOffset At, string Language = Languages.Unknown, string? Country = null, OwnEntities? Own = null);
+internal readonly record struct EntityContext(DateTimeOffset At, string Language = Languages.Unknown, string? Country = null, OwnEntities? Own = null)
+{
+    public static EntityContext Of(AnalysisRequest request, string language, OwnEntities? own) => new(request.At, language, Own: own);
+}
 
 /// <summary>A value that one of the finders saw; several may claim the same characters.</summary>
 internal readonly record struct Candidate(EntityKind Kind, int Offset, int Length, string Value, double Confidence, string? Name = null)

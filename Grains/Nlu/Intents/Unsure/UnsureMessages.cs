@@ -16,14 +16,14 @@ internal sealed partial class UnsureMessages(IGrainFactory grains, IOptions<Inte
         Channel.CreateBounded<UnsureMessage>(new BoundedChannelOptions(MaxGathered) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Takes note of a message when its intent was named without confidence.</summary>
-    public void Offer(ConversationKey conversation, string text, Analysis analysis, DateTimeOffset at)
+    public void Offer(ConversationKey conversation, string text, Analysis analysis, OwnEntities? own, DateTimeOffset at)
     {
         IntentPrediction? best = analysis.Intents is [var first, ..] ? first : null;
         if ((best?.Confidence ?? 0) >= options.Value.UnsureBelow || !text.Any(char.IsLetter))
             return;
 
         // Masks instead of invented values: people read this, and the same text twice is one.
-        var masked = Redaction.Mask(text, analysis.Entities, Redaction.HiddenFromTraining).Text.Trim();
+        var masked = Redaction.Mask(text, analysis.Entities, Redaction.HiddenFromTraining, own).Text.Trim();
         var shown = masked.Length <= IntentExamples.MaxTextLength ? masked : masked[..IntentExamples.MaxTextLength];
         _gathered.Writer.TryWrite(new(0, shown, best?.Intent, best?.Confidence ?? 0, analysis.OutOfScope, at, conversation));
     }

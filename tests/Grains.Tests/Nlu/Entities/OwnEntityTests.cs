@@ -31,22 +31,22 @@ public sealed class OwnEntityTests
     }
 
     [Theory]
-    [InlineData("entities.pattern", "("), InlineData("entities.pattern", @"(?=x)y"), InlineData("entities.pattern", @"(a)\1"), InlineData("entities.pattern", @"((a{0,900}){0,900}){0,900}b")]
-    [InlineData("entities.pattern-empty", "a*"), InlineData("entities.empty", null)]
+    [InlineData("entities.pattern_invalid", "("), InlineData("entities.pattern_invalid", @"(?=x)y"), InlineData("entities.pattern_invalid", @"(a)\1"), InlineData("entities.pattern_invalid", @"((a{0,900}){0,900}){0,900}b")]
+    [InlineData("entities.pattern_empty", "a*"), InlineData("entities.empty", null)]
     public void A_pattern_that_is_none_or_not_safe_is_refused(string code, string? pattern) => Assert.Equal(code, Code(Pattern(pattern)));
 
     [Theory, InlineData("Policy"), InlineData(""), InlineData("1st"), InlineData("a b")]
-    public void A_name_has_a_form(string name) => Assert.Equal("entities.name", Code(Pattern("x") with { Name = name }));
+    public void A_name_has_a_form(string name) => Assert.Equal("entities.name_invalid", Code(Pattern("x") with { Name = name }));
 
     [Fact]
     public void What_is_too_much_or_ambiguous_is_refused()
     {
-        Assert.Equal("entities.pattern", Code(Pattern(new string('a', 301))));
-        Assert.Equal("entities.name-twice", Code(Pattern("a"), Pattern("b")));
-        Assert.Equal("entities.too-many", Code([.. Enumerable.Range(0, 51).Select(i => Pattern("a") with { Name = "a" + i })]));
-        Assert.Equal("entities.values", Code(new OwnEntity("a", null, [new(" ", [])], false)));
-        Assert.Equal("entities.values", Code(new OwnEntity("a", null, [.. Enumerable.Range(0, 5001).Select(i => new OwnEntityValue("v" + i, []))], false)));
-        Assert.Equal("entities.form-twice", Code(new OwnEntity("a", null, [new("x", ["same"]), new("y", ["Same"])], false)));
+        Assert.Equal("entities.pattern_invalid", Code(Pattern(new string('a', 301))));
+        Assert.Equal("entities.name_twice", Code(Pattern("a"), Pattern("b")));
+        Assert.Equal("entities.too_many", Code([.. Enumerable.Range(0, 51).Select(i => Pattern("a") with { Name = "a" + i })]));
+        Assert.Equal("entities.values_invalid", Code(new OwnEntity("a", null, [new(" ", [])], false)));
+        Assert.Equal("entities.values_invalid", Code(new OwnEntity("a", null, [.. Enumerable.Range(0, 5001).Select(i => new OwnEntityValue("v" + i, []))], false)));
+        Assert.Equal("entities.form_twice", Code(new OwnEntity("a", null, [new("x", ["same"]), new("y", ["Same"])], false)));
     }
 
     [Fact]
@@ -56,6 +56,10 @@ public sealed class OwnEntityTests
 
         Assert.Empty(Own(text, Pattern("(a+)+b")));
     }
+
+    [Fact]
+    public void Of_a_text_full_of_matches_only_the_first_are_found() =>
+        Assert.Equal(OwnEntities.MaxFound, Own(new string('7', EntityRecogniser.MaxCharacters), Pattern(@"\d")).Count());
 
     private static OwnEntity Pattern(string? pattern) => new("policy", pattern, [], true);
 

@@ -28,7 +28,7 @@ public sealed class IntentCluster : IAsyncLifetime
             .ConfigureSilo((_, silo) =>
             {
                 silo.Services.AddSingleton(_tuned).AddSingleton(_original).AddSingleton(Trainings);
-                silo.Services.AddNlu(silo.Configuration).AddOwnIntents().AddConversations().AddQueues();
+                silo.Services.AddNlu(silo.Configuration).AddOwnIntents().AddOwnEntities().AddConversations().AddQueues();
                 silo.AddOutgoingGrainCallFilter(AnswerAsync);
                 silo.AddMemoryGrainStorageAsDefault();
             })

@@ -8,6 +8,9 @@ internal sealed partial class OwnEntities
 {
     public const int MaxEntities = 50, MaxPatternCharacters = 300, MaxForms = 5_000, MaxFormCharacters = 80;
 
+    /// <summary>How many are looked for in one text: a pattern that matches every digit meets a contact who writes nothing else.</summary>
+    public const int MaxFound = 200;
+
     private readonly FrozenDictionary<string, (string Name, string Value)>.AlternateLookup<ReadOnlySpan<char>> _forms;
     private readonly ImmutableArray<(string Name, Regex Pattern)> _patterns;
     private readonly FrozenSet<string> _personal;
@@ -25,14 +28,14 @@ internal sealed partial class OwnEntities
     public static Result<OwnEntities> Create(ImmutableArray<OwnEntity> entities)
     {
         if (entities.Length > MaxEntities)
-            return Refuse("too-many", $"At most {MaxEntities} entities of your own; these are {entities.Length}.");
+            return Refuse("too_many", $"At most {MaxEntities} entities of your own; these are {entities.Length}.");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entity in entities)
         {
             if (!NameForm.IsMatch(entity.Name))
-                return Refuse("name", "A name is 1 to 40 lower-case letters, digits and underscores and begins with a letter.");
+                return Refuse("name_invalid", "A name is 1 to 40 lower-case letters, digits and underscores and begins with a letter.");
             if (!names.Add(entity.Name))
-                return Refuse("name-twice", $"There are two entities called {entity.Name}; put their patterns or values together.");
+                return Refuse("name_twice", $"There are two entities called {entity.Name}; put their patterns or values together.");
             if (entity.Pattern is null && entity.Values.IsDefaultOrEmpty)
                 return Refuse("empty", $"{entity.Name} has neither a pattern nor values.");
             if (entity.Pattern is not null && CheckPattern(entity.Name, entity.Pattern) is { } refusal)
@@ -43,14 +46,27 @@ internal sealed partial class OwnEntities
         return refused is null ? new OwnEntities(entities, forms) : refused;
     }
 
+    /// <summary>Without blanks around values and forms; what is missing is there and empty.</summary>
+    public static ImmutableArray<OwnEntity> Trim(ImmutableArray<OwnEntity> entities) =>
+    [
+        .. (entities.IsDefault ? [] : entities).Select(entity => entity with
+        {
+            Values = [.. (entity.Values.IsDefault ? [] : entity.Values).Select(value => new OwnEntityValue(value.Value.Trim(), [.. (value.Forms.IsDefault ? [] : value.Forms).Select(form => form.Trim())]))],
+        }),
+    ];
+
+    /// <summary>Whether there is nothing to find.</summary>
+    public bool IsEmpty => _patterns.IsEmpty && _maxTokens == 0;
+
     /// <summary>Whether redaction hides the entity of this name.</summary>
     public bool IsPersonal(string name) => _personal.Contains(name);
 
     public void Find(string text, List<Candidate> found)
     {
+        var most = found.Count + MaxFound;
         foreach (var (name, pattern) in _patterns)
         {
-            foreach (Match match in pattern.Matches(text))
+            for (var match = pattern.Match(text); match.Success && found.Count < most; match = match.NextMatch())
             {
                 var value = match.Groups["value"] is { Success: true, Length: > 0 } group ? group : match.Groups[0];
                 if (value.Length > 0)
@@ -59,15 +75,15 @@ internal sealed partial class OwnEntities
         }
 
         if (_maxTokens > 0)
-            FindForms(text, found);
+            FindForms(text, most, found);
     }
 
     // The longest form that begins at a word; it ends with a word too.
-    private void FindForms(string text, List<Candidate> found)
+    private void FindForms(string text, int most, List<Candidate> found)
     {
         var lower = text.ToLowerInvariant();
         var tokens = Tokens.Of(text);
-        for (var i = 0; i < tokens.Count; i++)
+        for (var i = 0; i < tokens.Count && found.Count < most; i++)
         {
             for (var last = Math.Min(i + _maxTokens, tokens.Count) - 1; last >= i; last--)
             {
@@ -83,18 +99,18 @@ internal sealed partial class OwnEntities
     private static Refusal? CheckPattern(string name, string pattern)
     {
         if (pattern.Length > MaxPatternCharacters)
-            return Refuse("pattern", $"The pattern of {name} has {pattern.Length} characters; at most {MaxPatternCharacters} are taken.");
+            return Refuse("pattern_invalid", $"The pattern of {name} has {pattern.Length} characters; at most {MaxPatternCharacters} are taken.");
         try
         {
-            return Compile(pattern).Match("").Success ? Refuse("pattern-empty", $"The pattern of {name} would match no characters at all, and so everywhere.") : null;
+            return Compile(pattern).Match("").Success ? Refuse("pattern_empty", $"The pattern of {name} would match no characters at all, and so everywhere.") : null;
         }
         catch (ArgumentException e)
         {
-            return Refuse("pattern", $"The pattern of {name} is none: {e.Message}");
+            return Refuse("pattern_invalid", $"The pattern of {name} is none: {e.Message}");
         }
         catch (NotSupportedException)
         {
-            return Refuse("pattern", $"The pattern of {name} cannot run in linear time: look-around, back-references, atomic groups and large repetitions are not taken.");
+            return Refuse("pattern_invalid", $"The pattern of {name} cannot run in linear time: look-around, back-references, atomic groups and large repetitions are not taken.");
         }
     }
 
@@ -103,16 +119,16 @@ internal sealed partial class OwnEntities
 
     private static (Dictionary<string, (string, string)> Forms, Refusal? Refused) FormsOf(ImmutableArray<OwnEntity> entities)
     {
-        var forms = new Dictionary<string, (string Name, string Value)>(StringComparer.Ordinal);
+        var (forms, count) = (new Dictionary<string, (string Name, string Value)>(StringComparer.Ordinal), 0);
         foreach (var (name, value, form) in entities.Where(entity => !entity.Values.IsDefault).SelectMany(entity => entity.Values.SelectMany(value =>
                      (value.Forms.IsDefault ? [value.Value] : value.Forms.Add(value.Value)).Select(form => (entity.Name, value.Value, form.Trim().ToLowerInvariant())))))
         {
             if (form.Length is 0 or > MaxFormCharacters || Tokens.Of(form).Count == 0)
-                return (forms, Refuse("values", $"{name} has a value outside 1 to {MaxFormCharacters} characters."));
+                return (forms, Refuse("values_invalid", $"{name} has a value outside 1 to {MaxFormCharacters} characters."));
             if (!forms.TryAdd(form, (name, value)) && forms[form] != (name, value))
-                return (forms, Refuse("form-twice", $"Two values of {name} or of another entity share a form; no text could tell which is meant."));
-            if (forms.Count > MaxForms)
-                return (forms, Refuse("values", $"At most {MaxForms} values and forms in all."));
+                return (forms, Refuse("form_twice", $"Two values of {name} or of another entity share a form; no text could tell which is meant."));
+            if (++count > MaxForms)
+                return (forms, Refuse("values_invalid", $"At most {MaxForms} values and forms in all."));
         }
 
         return (forms, null);
