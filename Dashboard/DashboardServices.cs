@@ -33,7 +33,7 @@ public static class DashboardServices
         services.AddOptions<CookieAuthenticationOptions>(DeskPolicies.Scheme).Configure<IOptions<DashboardOptions>>(SetUpCookie);
         DeskPolicies.Add(services.AddAuthorizationBuilder());
 
-        services.AddScoped<QueueFeed>().AddScoped<Toasts>().AddScoped<Announcer>().AddScoped<IntentDesk>();
+        services.AddScoped<QueueFeed>().AddScoped<Toasts>().AddScoped<Announcer>().AddScoped<IntentDesk>().AddScoped<EntityDesk>();
         services.AddHostedService<FirstRun>();
         return services;
     }

@@ -32,7 +32,7 @@ internal sealed partial record Conversation
     {
         var newest = new List<Entity>();
         var bytes = 0;
-        foreach (var entity in Entities.Concat(found).Reverse().DistinctBy(entity => (entity.Kind, entity.Value)))
+        foreach (var entity in Entities.Concat(found).Reverse().DistinctBy(entity => (entity.Kind, entity.Name, entity.Value)))
         {
             bytes += 30 + Encoding.UTF8.GetByteCount(entity.Text) + Encoding.UTF8.GetByteCount(entity.Value);
             if (newest.Count == MaxEntities || bytes > MaxEntityBytes)

@@ -170,5 +170,15 @@ public class ConversationTests
         Assert.Equal(["Q-2", "Q-1"], conversation.Entities.Select(entity => entity.Value));
     }
 
+    [Fact]
+    public void Own_entities_of_different_names_are_kept_beside_each_other_though_their_values_are_the_same()
+    {
+        Entity Own(string name) => new(EntityKind.Own, 0, 4, "4711", "4711", 1, name);
+
+        var conversation = A.Conversation().Says("policy 4711", A.Analysis(entities: [Own("policy")])).Next.Says("meter 4711", A.Analysis(entities: [Own("meter")])).Next;
+
+        Assert.Equal(["policy", "meter"], conversation.Entities.Select(entity => entity.Name));
+    }
+
     private static Refusal? Refusal(ContactMessage message) => A.Conversation().Post(message, null, Noon, A.ReopenWindow).Refusal;
 }

@@ -106,7 +106,7 @@ internal sealed partial class OwnEntities
         }
         catch (ArgumentException e)
         {
-            return Refuse("pattern_invalid", $"The pattern of {name} is none: {e.Message}");
+            return Refuse("pattern_invalid", $"The pattern of {name} cannot be read: {e.Message}");
         }
         catch (NotSupportedException)
         {
