@@ -23,6 +23,7 @@ builder.Services
     .AddNlu(builder.Configuration)
     .AddOwnIntents()
     .AddOwnEntities()
+    .AddModelSets()
     .AddKnowledge()
     .AddAnswers()
     .AddAgents()

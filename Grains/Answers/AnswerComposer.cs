@@ -138,7 +138,7 @@ internal sealed class AnswerComposer(KnowledgeIndex knowledge, ITextVectors? vec
         .Any(e => e.Kind == EntityKind.Company && index.Read(e.Text, model: null).Terms is { Count: > 0 } terms && !terms.Any(index.Knows));
 
     private static bool IsPersonIntent(Analysis? analysis) =>
-        analysis is { OutOfScope: < 0.5, Intents: [{ Intent: "contact_human_agent", Confidence: >= SurePerson }, ..] };
+        analysis is { OutOfScope: < 0.5, Intents: [{ Intent: Escalation.PersonIntent, Confidence: >= SurePerson }, ..] };
 
     private static bool IsShort(string request, int words) => Words.Split(request).Count <= words;
 

@@ -65,5 +65,5 @@ internal static class Escalations
     private static bool NeedsPeople(Escalation escalation, Analysis analysis) =>
         escalation.Kind == AlertKind.PersonRequested
         || (escalation.Kind == AlertKind.Sentiment && escalation.Severity >= SevereSentiment)
-        || analysis.Intents is [{ Intent: "complaint", Confidence: >= SureComplaint }, ..];
+        || analysis.Intents is [{ Intent: Escalation.ComplaintIntent, Confidence: >= SureComplaint }, ..];
 }

@@ -10,7 +10,7 @@ namespace CustomerService.Nlu;
 /// <param name="Cause">The message with which it turned.</param>
 internal readonly record struct Escalation(AlertKind Kind, string Reason, double Severity, long Cause)
 {
-    internal const string PersonIntent = "contact_human_agent";
+    internal const string PersonIntent = "contact_human_agent", ComplaintIntent = "complaint";
     private const double SurePerson = 0.5, VeryLow = -0.9, LowForLong = -0.55, Hard = 0.75;
     private const int SameMatter = 3;
 

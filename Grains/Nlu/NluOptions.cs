@@ -9,6 +9,15 @@ internal sealed record NluOptions
     /// <summary>A sentiment with less confidence than this raises no alert: it is a guess.</summary>
     public const double ReliableSentiment = 0.5;
 
+    /// <summary>The folder of other sets of models, one folder each (docs/models.md). Relative to the working directory. Default: <c>data/models</c>; when it is not there, there are none.</summary>
+    [Required]
+    public string Models { get; init; } = "data/models";
+
+    /// <summary>How often a silo looks whether another set was chosen. Default: 5 seconds.</summary>
+    /// <remarks>The silo that takes the order knows at once; others of a cluster after this time.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan CheckInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a message may wait for its sentence vector; then n-grams alone decide and the analysis says so. Default: 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
     public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(250);

@@ -16,10 +16,9 @@ public static class NluServices
     public static IServiceCollection AddNlu(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<NluOptions>().Bind(configuration.GetSection("Nlu")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<NluOptions>, NluOptionsValidator>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NluOptions>, NluOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        AddEncoders(services);
-        AddModels(services);
+        AddBuiltInModels(services);
         services.AddSingleton<SentenceBatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<SentenceBatcher>());
         services.AddSingleton<Understanding>();
@@ -35,8 +34,7 @@ public static class NluServices
         services.AddOptions<IntentOptions>().BindConfiguration("Intents").ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntentOptions>, IntentOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        AddEncoders(services);
-        services.TryAddSingleton<EncoderPair>();
+        AddBuiltInModels(services);
         services.TryAddSingleton<IntentTrainings>();
         services.AddSingleton<OwnIntentModels>();
         services.AddSingleton<UnsureMessages>().AddHostedService(provider => provider.GetRequiredService<UnsureMessages>());
@@ -50,20 +48,35 @@ public static class NluServices
     public static IServiceCollection AddOwnEntities(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        AddModels(services);
+        AddBuiltInModels(services);
         services.AddOptions<NluOptions>();
         services.AddOptions<TenancyOptions>();
         return services.AddSingleton<OwnEntitiesInUse>().AddHostedService<OwnEntitiesWarmUp>();
     }
 
-    private static void AddModels(IServiceCollection services) => services.TryAddSingleton(_ => ModelFolder.BesideProgram.Understanding());
-
-    private static void AddEncoders(IServiceCollection services)
+    /// <summary>Adds the choice between the built-in models and others; needs the engine.</summary>
+    /// <param name="services">The host's services; configuration section <c>Nlu</c> is read.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddModelSets(this IServiceCollection services)
     {
+        services.AddOptions<NluOptions>().BindConfiguration("Nlu").ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NluOptions>, NluOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        AddBuiltInModels(services);
+        services.AddSingleton<ModelDirectory>();
+        return services.AddSingleton<ModelSwitch>().AddHostedService(provider => provider.GetRequiredService<ModelSwitch>());
+    }
+
+    // Each is read when it is needed first.
+    private static void AddBuiltInModels(IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => ModelFolder.BesideProgram.Understanding());
         services.TryAddSingleton(_ => new TunedEncoder(ModelFolder.BesideProgram));
         services.TryAddSingleton(_ => new SentenceEncoder(ModelFolder.BesideProgram));
-
-        // Read when it is needed first: only tenants' own intents and the knowledge base ask it.
+        services.TryAddSingleton(provider => new Lazy<UnderstandingModels>(provider.GetRequiredService<UnderstandingModels>));
+        services.TryAddSingleton(provider => new Lazy<TunedEncoder>(provider.GetRequiredService<TunedEncoder>));
         services.TryAddSingleton(provider => new Lazy<SentenceEncoder>(provider.GetRequiredService<SentenceEncoder>));
+        services.TryAddSingleton(provider => new CurrentModels(new ModelSet(
+            ModelSet.BuiltInVersion, provider.GetRequiredService<Lazy<UnderstandingModels>>(), provider.GetRequiredService<Lazy<TunedEncoder>>(), ownsEncoder: false)));
     }
 }

@@ -13,7 +13,7 @@ internal sealed record UnderstandingModels(
     ILanguageDetector Languages, IEntityRecogniser Entities, IntentClassifier English, IntentClassifier Others, SentimentClassifier Sentiment);
 
 /// <summary>Understands a message: language, then intent and sentiment by that language, and entities.</summary>
-/// <param name="models">The trained parts.</param>
+/// <param name="current">The trained parts: each message takes the set that answers when it comes, and keeps it to its end.</param>
 /// <param name="batcher">Makes sentence vectors.</param>
 /// <param name="options">The budget.</param>
 /// <param name="time">The clock of the budget.</param>
@@ -21,7 +21,7 @@ internal sealed record UnderstandingModels(
 /// <param name="unsure">Hears of messages of tenants with intents of their own.</param>
 /// <param name="ownEntities">Tenants' own entities; null where there are none, as in tools.</param>
 internal sealed class Understanding(
-    UnderstandingModels models, SentenceBatcher batcher, IOptions<NluOptions> options, TimeProvider time, OwnIntentModels? ownModels = null, UnsureMessages? unsure = null,
+    CurrentModels current, SentenceBatcher batcher, IOptions<NluOptions> options, TimeProvider time, OwnIntentModels? ownModels = null, UnsureMessages? unsure = null,
     OwnEntitiesInUse? ownEntities = null)
 {
     private const int MaxCharacters = 10_000;
@@ -35,16 +35,18 @@ internal sealed class Understanding(
     public async Task<Analysis> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellationToken)
     {
         var text = request.Text.Length > MaxCharacters ? request.Text[..MaxCharacters] : request.Text;
-        var language = LanguageOf(text, request.LanguageHint);
+        using var use = current.Take();
+        var (set, models) = (use.Set, use.Set.Models);
+        var language = LanguageOf(models, text, request.LanguageHint);
         var isEnglish = language.Code == English || (language.Code == Languages.Unknown && Ascii.IsValid(text));
-        var own = request.Tenant is { } tenant ? ownModels?.ActiveOf(tenant)?.Intents : null;
+        var own = request.Tenant is { } tenant ? ownModels?.ActiveOf(tenant, set)?.Intents : null;
 
         // One inference for the pack and for own intents, which are trained with vectors of whatever language their examples have.
         var usesVector = isEnglish || own is not null;
         var clauses = Clauses.Of(text);
         string[] texts = clauses.Count > 1 ? [text, .. clauses.Select(clause => clause.Of(text))] : [text];
-        var vectors = usesVector ? await VectorsAsync(texts, own is not null, request.Patience ?? options.Value.Budget, cancellationToken) : [null];
-        var intents = texts.Select((part, at) => Intents(part, vectors.ElementAtOrDefault(at), isEnglish, own)).ToList();
+        var vectors = usesVector ? await VectorsAsync(set, texts, own is not null, request.Patience ?? options.Value.Budget, cancellationToken) : [null];
+        var intents = texts.Select((part, at) => Intents(models, part, vectors.ElementAtOrDefault(at), isEnglish, own)).ToList();
         var sentiment = models.Sentiment.Predict(text, language.Code, isEnglish ? EncoderPair.Tuned(vectors[0]) : default, Pieces(text));
         var sought = request.Tenant is { } whose && ownEntities is not null ? await ownEntities.OfAsync(whose, FirstRead) : null;
         var entities = models.Entities.Find(text, EntityContext.Of(request, language.Code, sought));
@@ -58,7 +60,7 @@ internal sealed class Understanding(
         return analysis;
     }
 
-    private IntentPredictions Intents(string text, float[]? vector, bool isEnglish, PreparedIntents? own)
+    private static IntentPredictions Intents(UnderstandingModels models, string text, float[]? vector, bool isEnglish, PreparedIntents? own)
     {
         var pieces = Pieces(text);
         var pack = isEnglish && vector is not null ? models.English.Predict(EncoderPair.Tuned(vector), pieces) : models.Others.Predict(default, pieces);
@@ -73,7 +75,7 @@ internal sealed class Understanding(
     }
 
     // "ok" could be any language: then the conversation's own counts. A long message in a language beyond the 23 stays unknown.
-    private LanguagePrediction LanguageOf(string text, string? hint)
+    private static LanguagePrediction LanguageOf(UnderstandingModels models, string text, string? hint)
     {
         var heard = models.Languages.Detect(text, hint);
         var saysNothing = heard.Code == Languages.Unknown ? text.Length < ShortText : heard.Confidence < SureLanguage;
@@ -81,9 +83,9 @@ internal sealed class Understanding(
     }
 
     // Asked for together, they share an inference. When many messages wait, its pieces make do with n-grams; so does what has not come in time.
-    private async Task<float[]?[]> VectorsAsync(string[] texts, bool asPairs, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<float[]?[]> VectorsAsync(ModelSet set, string[] texts, bool asPairs, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var asked = texts.Take(batcher.IsBehind ? 1 : texts.Length).Select(text => batcher.EncodeAsync(text, asPairs, cancellationToken)).ToArray();
+        var asked = texts.Take(batcher.IsBehind ? 1 : texts.Length).Select(text => batcher.EncodeAsync(set, text, asPairs, cancellationToken)).ToArray();
         try { return await Task.WhenAll(asked).WaitAsync(patience, time, cancellationToken); }
         catch (TimeoutException) { return await Task.WhenAll(asked.Select(one => one.IsCompleted ? one : Task.FromResult<float[]?>(null))); }
     }

@@ -8,7 +8,7 @@ namespace CustomerService.Nlu;
 
 /// <summary>Lets texts that come at the same time share an inference.</summary>
 /// <remarks>Nothing waits for company: a batch is what has arrived while the inference before it ran.</remarks>
-internal sealed partial class SentenceBatcher(TunedEncoder tuned, Lazy<SentenceEncoder> original, IOptions<NluOptions> options, ILogger<SentenceBatcher> logger) : BackgroundService
+internal sealed partial class SentenceBatcher(CurrentModels models, Lazy<SentenceEncoder> original, IOptions<NluOptions> options, ILogger<SentenceBatcher> logger) : BackgroundService
 {
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(options.Value.QueueCapacity);
 
@@ -16,19 +16,24 @@ internal sealed partial class SentenceBatcher(TunedEncoder tuned, Lazy<SentenceE
     public bool IsBehind => _queue.Reader.Count >= options.Value.MaxBatch;
 
     /// <summary>The text's vector.</summary>
+    /// <param name="set">Whose encoder; the caller uses it.</param>
     /// <param name="text">What to encode.</param>
     /// <param name="asPair">Also by the original encoder: the result is what <see cref="EncoderPair"/> makes.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Null at once when the queue is full; null when the inference failed, which is logged.</returns>
-    public Task<float[]?> EncodeAsync(string text, bool asPair, CancellationToken cancellationToken)
+    public Task<float[]?> EncodeAsync(ModelSet set, string text, bool asPair, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(text, asPair, cancellationToken);
-        return _queue.Writer.TryWrite(waiting) ? waiting.Task : Task.FromResult<float[]?>(null);
+        // Who asked may have stopped waiting when its turn comes: until then the set is in use.
+        var waiting = new Waiting(set.Use(), text, asPair, cancellationToken);
+        if (!_queue.Writer.TryWrite(waiting))
+            waiting.End(null);
+        return waiting.Task;
     }
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        tuned.Encode("The first inference allocates what the later ones use again.");
+        using (var use = models.Take())
+            use.Set.Encoder.Encode("The first inference allocates what the later ones use again.");
         return base.StartAsync(cancellationToken);
     }
 
@@ -42,30 +47,35 @@ internal sealed partial class SentenceBatcher(TunedEncoder tuned, Lazy<SentenceE
         {
             batch.Clear();
             while (batch.Count < options.Value.MaxBatch && _queue.Reader.TryRead(out var waiting))
-                if (!waiting.IsCancelled)
+            {
+                if (waiting.IsCancelled)
+                    waiting.End(null);
+                else
                     batch.Add(waiting);
+            }
+
             batch.Sort((one, other) => one.Text.Length.CompareTo(other.Text.Length));
             for (var start = 0; start < batch.Count;)
                 start += Encode(CollectionsMarshal.AsSpan(batch)[start..]);
         }
     }
 
-    // Texts are filled up to the longest of their batch, so only texts of like length go together.
+    // Texts are filled up to the longest of their batch, so only texts of like length go together; and, while a set takes over from another, of one encoder.
     private int Encode(ReadOnlySpan<Waiting> sorted)
     {
         var limit = (sorted[0].Text.Length * 3 / 2) + 20;
         var count = 1;
-        while (count < sorted.Length && sorted[count].Text.Length <= limit)
+        while (count < sorted.Length && sorted[count].Text.Length <= limit && sorted[count].Encoder == sorted[0].Encoder)
             count++;
 
         var together = sorted[..count].ToArray();
-        var vectors = TryEncode(tuned, together);
+        var vectors = TryEncode(together[0].Encoder, together);
         Waiting[] pairs = [.. together.Where(waiting => waiting.IsPair)];
         var originals = new Queue<float[]?>(pairs.Length == 0 ? [] : TryEncode(original.Value, pairs));
         foreach (var (waiting, vector) in together.Zip(vectors))
         {
             var other = waiting.IsPair ? originals.Dequeue() : [];
-            waiting.TrySetResult(vector is null || other is null ? null : [.. vector, .. other]);
+            waiting.End(vector is null || other is null ? null : [.. vector, .. other]);
         }
 
         return count;
@@ -90,12 +100,20 @@ internal sealed partial class SentenceBatcher(TunedEncoder tuned, Lazy<SentenceE
     [LoggerMessage(LogLevel.Error, "The sentence encoder failed for {Count} texts; n-grams decide alone")]
     private partial void LogFailed(Exception failure, int count);
 
-    private sealed class Waiting(string text, bool isPair, CancellationToken cancellation) : TaskCompletionSource<float[]?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiting(ModelUse use, string text, bool isPair, CancellationToken cancellation) : TaskCompletionSource<float[]?>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
+        public TunedEncoder Encoder { get; } = use.Set.Encoder;
+
         public string Text => text;
 
         public bool IsPair => isPair;
 
         public bool IsCancelled => cancellation.IsCancellationRequested;
+
+        public void End(float[]? vector)
+        {
+            use.Dispose();
+            TrySetResult(vector);
+        }
     }
 }

@@ -18,6 +18,7 @@ internal class SentenceEncoder : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly WordPiece _tokenizer;
+    private volatile bool _isDisposed;
 
     public SentenceEncoder(ModelFolder models)
         : this(models.Tokenizer(), models.Encoder())
@@ -44,6 +45,7 @@ internal class SentenceEncoder : IDisposable
     /// <param name="maxTokens">Where a text is cut, 8 to 512; time grows with it.</param>
     public void Encode(ReadOnlySpan<string> texts, Span<float> vectors, int maxTokens = 128)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (texts.IsEmpty)
             return;
 
@@ -94,6 +96,7 @@ internal class SentenceEncoder : IDisposable
 
     public void Dispose()
     {
+        _isDisposed = true;
         _run.Dispose();
         _session.Dispose();
     }
@@ -113,4 +116,8 @@ internal class SentenceEncoder : IDisposable
 
 /// <summary>The encoder after a training that pulled texts of one intent and one mood together: for understanding, where likeness in what is wanted counts.</summary>
 /// <remarks>The knowledge base keeps the original, which knows more of the world's subjects.</remarks>
-internal sealed class TunedEncoder(ModelFolder models) : SentenceEncoder(models.Tokenizer(), models.TunedEncoder());
+internal sealed class TunedEncoder(ModelFolder models) : SentenceEncoder(models.Tokenizer(), models.TunedEncoder())
+{
+    /// <summary>Whoever was trained on its vectors remembers this.</summary>
+    public string Hash { get; } = models.TunedEncoderHash();
+}

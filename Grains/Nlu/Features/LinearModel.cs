@@ -18,13 +18,16 @@ internal sealed class LinearModel
         var temperature = float.Parse(file.Metadata("temperature"));
         foreach (var weights in (float[][])[_dense, _ngrams, _bias])
             TensorPrimitives.Divide(weights, temperature, weights);
-        if (_ngrams.Length != TextPieces.Buckets * Labels.Length || _bias.Length != Labels.Length)
+        if (_ngrams.Length != TextPieces.Buckets * Labels.Length || _bias.Length != Labels.Length || _dense.Length % Labels.Length != 0)
             throw new InvalidDataException("The model's tensors do not fit its labels.");
     }
 
     public ImmutableArray<string> Labels { get; }
 
     public int DenseSize => _dense.Length / Labels.Length;
+
+    /// <summary>False when a weight is not a number, or without bounds: a sum takes that over.</summary>
+    public bool IsFinite => float.IsFinite(TensorPrimitives.Sum<float>(_dense) + TensorPrimitives.Sum<float>(_ngrams) + TensorPrimitives.Sum<float>(_bias));
 
     /// <summary>Writes each label's probability.</summary>
     public void Predict(ReadOnlySpan<float> dense, TextPieces ngrams, Span<float> probabilities)

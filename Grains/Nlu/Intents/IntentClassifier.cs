@@ -13,6 +13,8 @@ internal sealed class IntentClassifier(LinearModel model)
     private const float LeastConfidence = 0.02f;
     private readonly int _outOfScope = model.Labels.IndexOf(OutOfScope);
 
+    public LinearModel Model => model;
+
     public ImmutableArray<string> Labels => model.Labels;
 
     public IntentPredictions Predict(ReadOnlySpan<float> vector, TextPieces ngrams)

@@ -3,7 +3,7 @@ namespace CustomerService.Nlu;
 /// <summary>Intents that ask for nothing.</summary>
 internal static class SmallTalk
 {
-    private static readonly ImmutableArray<string> _intents = ["greeting", "thanks", "goodbye"];
+    public static ImmutableArray<string> Intents { get; } = ["greeting", "thanks", "goodbye"];
 
-    public static bool Is(string intent) => _intents.Contains(intent);
+    public static bool Is(string intent) => Intents.Contains(intent);
 }

@@ -26,6 +26,14 @@ internal sealed class SentimentClassifier(LinearModel english, FrozenDictionary<
     /// <summary>The languages with a model of their own.</summary>
     public static ImmutableArray<string> Trained { get; } = ["ar", "de", "en", "es", "fr", "hi", "it", "pt"];
 
+    /// <summary>Negative, neutral and positive, in the order in which the models must name them.</summary>
+    public static ImmutableArray<string> Labels { get; } = ["negative", "neutral", "positive"];
+
+    public LinearModel English => english;
+
+    /// <summary>Those that read no sentence vector.</summary>
+    public IEnumerable<LinearModel> Others => [.. languages.Values, others];
+
     public SentimentPrediction Predict(string text, string language, ReadOnlySpan<float> vector, TextPieces pieces)
     {
         Span<float> dense = stackalloc float[vector.Length + SentimentLexicon.Size], probabilities = stackalloc float[3];

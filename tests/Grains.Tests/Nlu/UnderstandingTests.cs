@@ -9,6 +9,8 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
 {
     private static readonly DateTimeOffset _noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    private CurrentModels Models => running.Host.Services.GetRequiredService<CurrentModels>();
+
     [Theory]
     [InlineData("Where is my order 12345?", "en", "track_order")]
     [InlineData("WHERE IS MY ORDER", "en", "track_order")]
@@ -111,8 +113,8 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     {
         using var stalled = Stalled(new() { QueueCapacity = 1 });
 
-        var first = stalled.EncodeAsync("one", asPair: false, CancellationToken.None);
-        var second = stalled.EncodeAsync("two", asPair: false, CancellationToken.None);
+        var first = stalled.EncodeAsync(Models.BuiltIn, "one", asPair: false, CancellationToken.None);
+        var second = stalled.EncodeAsync(Models.BuiltIn, "two", asPair: false, CancellationToken.None);
 
         Assert.False(first.IsCompleted);
         Assert.Null(await second);
@@ -122,25 +124,25 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
     public async Task While_many_wait_the_pieces_of_a_message_do_not_queue_as_well_and_are_read_all_the_same()
     {
         using var stalled = Stalled(new() { QueueCapacity = 3, MaxBatch = 1 });
-        _ = stalled.EncodeAsync("somebody else's", asPair: false, CancellationToken.None);
+        _ = stalled.EncodeAsync(Models.BuiltIn, "somebody else's", asPair: false, CancellationToken.None);
 
         var analysis = await AnalyzeAsync(stalled, "Please cancel my order 4711. And where can I find my last invoice?");
 
         Assert.Equal(["cancel_order", "check_invoice"], analysis.Requests.Select(request => request.Intent));
-        Assert.False(stalled.EncodeAsync("there is room for one more", asPair: false, CancellationToken.None).IsCompleted);
+        Assert.False(stalled.EncodeAsync(Models.BuiltIn, "there is room for one more", asPair: false, CancellationToken.None).IsCompleted);
     }
 
     // Its inferences never come.
     private SentenceBatcher Stalled(NluOptions options)
     {
         var services = running.Host.Services;
-        return new(services.GetRequiredService<TunedEncoder>(), services.GetRequiredService<Lazy<SentenceEncoder>>(), Options.Create(options), Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
+        return new(Models, services.GetRequiredService<Lazy<SentenceEncoder>>(), Options.Create(options), Microsoft.Extensions.Logging.Abstractions.NullLogger<SentenceBatcher>.Instance);
     }
 
     private Task<Analysis> AnalyzeAsync(SentenceBatcher batcher, string text)
     {
         var options = Options.Create(new NluOptions { Budget = TimeSpan.FromMilliseconds(5) });
-        return new Understanding(running.Host.Services.GetRequiredService<UnderstandingModels>(), batcher, options, TimeProvider.System)
+        return new Understanding(Models, batcher, options, TimeProvider.System)
             .AnalyzeAsync(new AnalysisRequest(text, _noon, null), TestContext.Current.CancellationToken);
     }
 

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace CustomerService.Nlu;
 
 [GrainType("intent-classifier"), StatelessWorker, Reentrant]
-internal sealed class IntentClassifierGrain(IntentTrainings trainings, OwnIntentModels models) : Grain, IIntentClassifierGrain
+internal sealed class IntentClassifierGrain(IntentTrainings trainings, OwnIntentModels models, CurrentModels current) : Grain, IIntentClassifierGrain
 {
     private static readonly Refusal TooManyTexts = new(RefusalKind.Invalid, "texts.too_many", $"At most {IIntentClassifierGrain.MaxTexts} texts in one call.");
 
@@ -19,8 +19,9 @@ internal sealed class IntentClassifierGrain(IntentTrainings trainings, OwnIntent
         if (status.Versions.All(one => one.Number != number))
             return IntentModel.NoVersion;
 
-        var prepared = await models.PrepareAsync(new(this.GetPrimaryKeyString()), number).WaitAsync(cancellationToken);
-        return await trainings.ClassifyAsync(prepared.Model, texts, cancellationToken);
+        using var use = current.Take();
+        var prepared = await models.PrepareAsync(new(this.GetPrimaryKeyString()), number, use.Set).WaitAsync(cancellationToken);
+        return await trainings.ClassifyAsync(use.Set, prepared.Model, texts, cancellationToken);
     }
 
     public async Task<Result<IntentTrial>> TryAsync(ImmutableArray<IntentExample> examples, ImmutableArray<string> texts, CancellationToken cancellationToken)
@@ -33,7 +34,8 @@ internal sealed class IntentClassifierGrain(IntentTrainings trainings, OwnIntent
         if (trainings.IsBusy)
             return new Refusal(RefusalKind.TooMany, "intents.busy", "Too many trainings wait. Try again in a minute.");
 
-        var (model, quality) = await trainings.TrainAsync(known, (_, _) => { }, cancellationToken);
-        return new IntentTrial(quality, await trainings.ClassifyAsync(model, texts, cancellationToken));
+        using var use = current.Take();
+        var (model, quality) = await trainings.TrainAsync(use.Set, known, (_, _) => { }, cancellationToken);
+        return new IntentTrial(quality, await trainings.ClassifyAsync(use.Set, model, texts, cancellationToken));
     }
 }

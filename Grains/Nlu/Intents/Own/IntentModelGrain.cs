@@ -9,7 +9,7 @@ namespace CustomerService.Nlu;
 [GrainType("intent-model")]
 internal sealed partial class IntentModelGrain(
     [PersistentState("intent-model")] IPersistentState<IntentModel> state,
-    IntentTrainings trainings, OwnIntentModels models, IOptions<IntentOptions> options, TimeProvider time, ILogger<IntentModelGrain> logger) : Grain, IIntentModelGrain
+    IntentTrainings trainings, OwnIntentModels models, CurrentModels current, IOptions<IntentOptions> options, TimeProvider time, ILogger<IntentModelGrain> logger) : Grain, IIntentModelGrain
 {
     private const int MaxPage = 500;
 
@@ -101,9 +101,10 @@ internal sealed partial class IntentModelGrain(
     {
         try
         {
-            var (model, quality) = await trainings.TrainAsync(examples, training.Report, training.Token);
+            using var use = current.Take();
+            var trained = await trainings.TrainAsync(use.Set, examples, training.Report, training.Token);
             // A timer's tick is an ordinary exclusive call: the version is kept between two commands, never inside one.
-            this.RegisterGrainTimer(KeepAsync, (training, examples, model, quality), new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+            this.RegisterGrainTimer(KeepAsync, (training, examples, PreparedIntents.Of(use.Set, trained), trained.Quality), new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
         }
         catch (OperationCanceledException) when (training.Token.IsCancellationRequested)
         {
@@ -119,9 +120,9 @@ internal sealed partial class IntentModelGrain(
     }
 
     // First what the version is made of, then its name: a crash between the two leaves a record that nothing names and the next training writes over.
-    private async Task KeepAsync((RunningTraining Training, ImmutableArray<IntentExample> Examples, OwnIntents Model, IntentQuality Quality) trained, CancellationToken cancellationToken)
+    private async Task KeepAsync((RunningTraining Training, ImmutableArray<IntentExample> Examples, PreparedIntents Intents, IntentQuality Quality) trained, CancellationToken cancellationToken)
     {
-        var (training, examples, model, quality) = trained;
+        var (training, examples, intents, quality) = trained;
         if (training.Token.IsCancellationRequested)
         {
             training.End(TrainingStage.Cancelled);
@@ -135,7 +136,7 @@ internal sealed partial class IntentModelGrain(
             await VersionGrain(summary.Number).StoreAsync(new(examples, quality), CancellationToken.None);
             var (next, forgotten) = state.State.With(summary, training.Edits, options.Value.MaxVersions);
             await SaveAsync(next);
-            models.Keep(Tenant, summary.Number, PreparedIntents.Of((model, quality)));
+            models.Keep(Tenant, summary.Number, intents);
             training.End(TrainingStage.Done);
             LogTrained(Tenant, summary.Number, examples.Length, progress.Intents, time.GetUtcNow() - progress.StartedAt);
             if (forgotten is { } oldest)
@@ -170,7 +171,11 @@ internal sealed partial class IntentModelGrain(
         catch { DeactivateOnIdle(); throw; }
     }
 
-    private IntentModelStatus Status() => state.State.Status(_training?.Progress, models.ActiveOf(Tenant)?.Number);
+    private IntentModelStatus Status()
+    {
+        using var use = current.Take();
+        return state.State.Status(_training?.Progress, models.ActiveOf(Tenant, use.Set)?.Number);
+    }
 
     private IIntentVersionGrain VersionGrain(int number) => GrainFactory.GetGrain<IIntentVersionGrain>(new IntentVersionKey(Tenant, number).ToString());
 

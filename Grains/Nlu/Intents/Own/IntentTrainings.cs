@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerService.Nlu;
 
 /// <summary>Trains away from grains' turns, on a thread of its own, one training at a time in this process.</summary>
-internal sealed class IntentTrainings(EncoderPair encoder, IOptions<IntentOptions> options) : IDisposable
+internal sealed class IntentTrainings(Lazy<SentenceEncoder> original, IOptions<IntentOptions> options) : IDisposable
 {
     // Of the whole; measured with 30 intents of 20 examples.
     private const double EncodingShare = 0.35;
@@ -14,21 +14,32 @@ internal sealed class IntentTrainings(EncoderPair encoder, IOptions<IntentOption
     /// <summary>True when so many trainings wait that another one had better come later.</summary>
     public bool IsBusy => Volatile.Read(ref _waiting) >= MaxWaiting;
 
+    /// <summary>Trains.</summary>
+    /// <param name="set">Whose vectors the model is for; in use until the end.</param>
+    /// <param name="examples">What to learn.</param>
+    /// <param name="progress">Hears of the stage and of the share that is done.</param>
+    /// <param name="cancellationToken">Ends the training.</param>
     public async Task<(OwnIntents Model, IntentQuality Quality)> TrainAsync(
-        ImmutableArray<IntentExample> examples, Action<TrainingStage, double> progress, CancellationToken cancellationToken)
+        ModelSet set, ImmutableArray<IntentExample> examples, Action<TrainingStage, double> progress, CancellationToken cancellationToken)
     {
+        using var use = set.Use();
         Interlocked.Increment(ref _waiting);
         try { await _slot.WaitAsync(cancellationToken); }
         finally { Interlocked.Decrement(ref _waiting); }
-        try { return await ApartAsync(() => Train(examples, progress, cancellationToken), cancellationToken); }
+        try { return await ApartAsync(() => Train(set, examples, progress, cancellationToken), cancellationToken); }
         finally { _slot.Release(); }
     }
 
     /// <summary>What texts mean by a model alone; beside trainings, one set of texts at a time.</summary>
-    public async Task<ImmutableArray<ClassifiedText>> ClassifyAsync(OwnIntents model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    /// <param name="set">What the model was trained with.</param>
+    /// <param name="model">Names them.</param>
+    /// <param name="texts">What to name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ImmutableArray<ClassifiedText>> ClassifyAsync(ModelSet set, OwnIntents model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
+        using var use = set.Use();
         await _reading.WaitAsync(cancellationToken);
-        try { return await ApartAsync(() => Classify(model, texts, cancellationToken), cancellationToken); }
+        try { return await ApartAsync(() => Classify(set, model, texts, cancellationToken), cancellationToken); }
         finally { _reading.Release(); }
     }
 
@@ -41,11 +52,11 @@ internal sealed class IntentTrainings(EncoderPair encoder, IOptions<IntentOption
     private static Task<T> ApartAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private float[][] Encode(IReadOnlyList<string> texts, CancellationToken cancellationToken) => encoder.EncodeMany(texts, options.Value.TrainingThreads, cancellationToken);
+    private float[][] Encode(ModelSet set, IReadOnlyList<string> texts, CancellationToken cancellationToken) => new EncoderPair(set.Encoder, original.Value).EncodeMany(texts, options.Value.TrainingThreads, cancellationToken);
 
-    private ImmutableArray<ClassifiedText> Classify(OwnIntents model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private ImmutableArray<ClassifiedText> Classify(ModelSet set, OwnIntents model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        var (vectors, pieces) = (Encode(texts, cancellationToken), new TextPieces());
+        var (vectors, pieces) = (Encode(set, texts, cancellationToken), new TextPieces());
         return [.. texts.Select((text, at) =>
         {
             pieces.Read(text);
@@ -55,7 +66,7 @@ internal sealed class IntentTrainings(EncoderPair encoder, IOptions<IntentOption
         })];
     }
 
-    private (OwnIntents Model, IntentQuality Quality) Train(ImmutableArray<IntentExample> examples, Action<TrainingStage, double> progress, CancellationToken cancellationToken)
+    private (OwnIntents Model, IntentQuality Quality) Train(ModelSet set, ImmutableArray<IntentExample> examples, Action<TrainingStage, double> progress, CancellationToken cancellationToken)
     {
         var encoded = 0;
         progress(TrainingStage.Encoding, 0);
@@ -70,7 +81,7 @@ internal sealed class IntentTrainings(EncoderPair encoder, IOptions<IntentOption
             var vectors = new float[texts.Count][];
             foreach (var batch in Enumerable.Range(0, texts.Count).OrderBy(at => texts[at].Length).Chunk(Batch))
             {
-                var some = Encode([.. batch.Select(at => texts[at])], cancellationToken);
+                var some = Encode(set, [.. batch.Select(at => texts[at])], cancellationToken);
                 for (var i = 0; i < batch.Length; i++)
                     vectors[batch[i]] = some[i];
                 progress(TrainingStage.Encoding, EncodingShare * Math.Min(1, (encoded += batch.Length) / (double)examples.Length));

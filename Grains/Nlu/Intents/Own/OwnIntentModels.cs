@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace CustomerService.Nlu;
 
-/// <summary>A model, and how far its word on what is out of its scope can be relied on.</summary>
-internal sealed record PreparedIntents(OwnIntents Model, double Trust)
+/// <summary>A model, how far its word on what is out of its scope can be relied on, and the encoder whose vectors it reads.</summary>
+internal sealed record PreparedIntents(OwnIntents Model, double Trust, string Encoder)
 {
-    public static PreparedIntents Of((OwnIntents Model, IntentQuality Quality) trained) => new(trained.Model, IntentMix.Trust(trained.Quality.Intents));
+    public static PreparedIntents Of(ModelSet set, (OwnIntents Model, IntentQuality Quality) trained) => new(trained.Model, IntentMix.Trust(trained.Quality.Intents), set.Encoder.Hash);
 }
 
 /// <summary>A version that names intents now.</summary>
@@ -19,30 +19,31 @@ internal sealed record ActiveIntents(int Number, PreparedIntents Intents);
 /// put in its place in one step.
 /// </summary>
 internal sealed partial class OwnIntentModels(
-    IGrainFactory grains, IntentTrainings trainings, IOptions<IntentOptions> options, TimeProvider time, ILogger<OwnIntentModels> logger)
+    IGrainFactory grains, IntentTrainings trainings, CurrentModels current, IOptions<IntentOptions> options, TimeProvider time, ILogger<OwnIntentModels> logger)
 {
     // One entry for each tenant that somebody wrote to.
     private readonly ConcurrentDictionary<TenantId, Entry> _tenants = [];
 
-    /// <summary>The model that answers now; null when none is active, or the first is still being prepared.</summary>
-    public ActiveIntents? ActiveOf(TenantId tenant)
+    /// <summary>The model that answers now; null when none is active, or the first that reads this set's vectors is still being prepared.</summary>
+    public ActiveIntents? ActiveOf(TenantId tenant, ModelSet set)
     {
         var entry = EntryOf(tenant);
         if (entry.IsDue(time.GetTimestamp(), time, options.Value.CheckInterval))
             _ = RefreshAsync(tenant);
-        return entry.Active;
+        return entry.Active is { } active && active.Intents.Encoder == set.Encoder.Hash ? active : null;
     }
 
     /// <summary>Asks which version is active and prepares it, unless it is the one that answers already. What fails is logged and tried again at the next look.</summary>
     /// <remarks>Not in the turn of a grain that asks: it may be gone before the model is ready.</remarks>
     public Task RefreshAsync(TenantId tenant) => Task.Run(() => LookAsync(tenant));
 
-    /// <summary>A version's model, trained again from its examples unless it is at hand.</summary>
+    /// <summary>A version's model for a set's vectors, trained again from its examples unless it is at hand.</summary>
     /// <exception cref="KeyNotFoundException">There is no such version.</exception>
-    public async Task<PreparedIntents> PrepareAsync(TenantId tenant, int number) => await EntryOf(tenant).Recent(number, () => TrainAgainAsync(new(tenant, number)));
+    public async Task<PreparedIntents> PrepareAsync(TenantId tenant, int number, ModelSet set) =>
+        await EntryOf(tenant).Recent(number, set.Encoder.Hash, () => TrainAgainAsync(new(tenant, number), set.Use()));
 
     /// <summary>Keeps a model that has just been trained, so that it need not be trained again when it becomes active.</summary>
-    public void Keep(TenantId tenant, int number, PreparedIntents intents) => _ = EntryOf(tenant).Recent(number, () => Task.FromResult(intents));
+    public void Keep(TenantId tenant, int number, PreparedIntents intents) => _ = EntryOf(tenant).Recent(number, intents.Encoder, () => Task.FromResult(intents));
 
     private async Task LookAsync(TenantId tenant)
     {
@@ -51,10 +52,11 @@ internal sealed partial class OwnIntentModels(
         try
         {
             var number = await grains.GetGrain<IIntentModelGrain>(tenant.Value).GetActiveAsync();
-            if (number == entry.Active?.Number)
+            using var use = current.Take();
+            if (number == entry.Active?.Number && (number is null || entry.Active!.Intents.Encoder == use.Set.Encoder.Hash))
                 return;
 
-            entry.Active = number is { } wanted ? new(wanted, await PrepareAsync(tenant, wanted)) : null;
+            entry.Active = number is { } wanted ? new(wanted, await PrepareAsync(tenant, wanted, use.Set)) : null;
             LogSwapped(tenant, number);
         }
         catch (Exception failure)
@@ -70,12 +72,13 @@ internal sealed partial class OwnIntentModels(
 
     private Entry EntryOf(TenantId tenant) => _tenants.GetOrAdd(tenant, _ => new());
 
-    private async Task<PreparedIntents> TrainAgainAsync(IntentVersionKey version)
+    private async Task<PreparedIntents> TrainAgainAsync(IntentVersionKey version, ModelUse begun)
     {
+        using var use = begun;
         // Off the turn of whoever asks first.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var content = await grains.GetGrain<IIntentVersionGrain>(version.ToString()).GetAsync() ?? throw new KeyNotFoundException($"There is no version {version}.");
-        return PreparedIntents.Of(await trainings.TrainAsync(content.Examples, (_, _) => { }, CancellationToken.None));
+        return PreparedIntents.Of(use.Set, await trainings.TrainAsync(use.Set, content.Examples, (_, _) => { }, CancellationToken.None));
     }
 
     [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: version {Version} of its own intents answers from now on")]
@@ -88,7 +91,7 @@ internal sealed partial class OwnIntentModels(
     {
         private const int MaxRecent = 3;
         private readonly Lock _lock = new();
-        private readonly List<(int Number, Task<PreparedIntents> Model)> _recent = [];
+        private readonly List<(int Number, string Encoder, Task<PreparedIntents> Model)> _recent = [];
         private volatile ActiveIntents? _active;
         private long _lookedAt;
         private int _isLooking;
@@ -115,14 +118,14 @@ internal sealed partial class OwnIntentModels(
         }
 
         /// <summary>One of the models used last; made when it is not among them. Who asks while it is made gets the same.</summary>
-        public Task<PreparedIntents> Recent(int number, Func<Task<PreparedIntents>> make)
+        public Task<PreparedIntents> Recent(int number, string encoder, Func<Task<PreparedIntents>> make)
         {
             lock (_lock)
             {
-                var at = _recent.FindIndex(one => one.Number == number && !one.Model.IsFaulted && !one.Model.IsCanceled);
+                var at = _recent.FindIndex(one => one.Number == number && one.Encoder == encoder && !one.Model.IsFaulted && !one.Model.IsCanceled);
                 var found = at >= 0 ? _recent[at].Model : make();
-                _recent.RemoveAll(one => one.Number == number);
-                _recent.Add((number, found));
+                _recent.RemoveAll(one => one.Number == number && one.Encoder == encoder);
+                _recent.Add((number, encoder, found));
                 if (_recent.Count > MaxRecent)
                     _recent.RemoveAt(0);
                 return found;

@@ -21,13 +21,14 @@ public sealed class IntentCluster : IAsyncLifetime
 
     public IntentCluster()
     {
-        Trainings = new IntentTrainings(new EncoderPair(_tuned, _original), Options.Create(new IntentOptions { TrainingThreads = 1 }));
+        Models = new CurrentModels(new ModelSet(ModelSet.BuiltInVersion, new(ModelFolder.BesideProgram.Understanding), new(_tuned), ownsEncoder: false));
+        Trainings = new IntentTrainings(new Lazy<SentenceEncoder>(_original), Options.Create(new IntentOptions { TrainingThreads = 1 }));
         _cluster = new InProcessTestClusterBuilder(initialSilosCount: 1)
             .ConfigureHost(host => host.Configuration.AddInMemoryCollection([
                 new("Intents:MaxVersions", "3"), new("Intents:GatherInterval", "00:00:00.001"), new("Nlu:Budget", "00:00:05"), new("Conversations:AnalysisDeadline", "00:00:30")]))
             .ConfigureSilo((_, silo) =>
             {
-                silo.Services.AddSingleton(_tuned).AddSingleton(_original).AddSingleton(Trainings);
+                silo.Services.AddSingleton(_tuned).AddSingleton(_original).AddSingleton(Models).AddSingleton(Trainings);
                 silo.Services.AddNlu(silo.Configuration).AddOwnIntents().AddOwnEntities().AddConversations().AddQueues();
                 silo.AddOutgoingGrainCallFilter(AnswerAsync);
                 silo.AddMemoryGrainStorageAsDefault();
@@ -44,7 +45,11 @@ public sealed class IntentCluster : IAsyncLifetime
         .. Examples("build_fence", "I need a fence around the meadow", "Can you set up wooden posts?", "A new gate for the fence", "The fence fell in the storm", "How much is ten metres of fence?"),
     ];
 
+    internal CurrentModels Models { get; }
+
     internal IntentTrainings Trainings { get; }
+
+    internal OwnIntentModels OwnModels => _cluster.GetSiloServiceProvider().GetRequiredService<OwnIntentModels>();
 
     public IGrainFactory Grains => _cluster.Client;
 

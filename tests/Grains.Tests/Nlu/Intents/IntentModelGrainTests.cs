@@ -58,7 +58,7 @@ public sealed class IntentModelGrainTests(IntentCluster cluster) : IClassFixture
     public async Task While_a_training_waits_or_runs_the_examples_can_be_worked_on_and_it_can_be_cancelled()
     {
         using var held = new ManualResetEventSlim();
-        var other = cluster.Trainings.TrainAsync(IntentCluster.Garden, (_, _) => held.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var other = cluster.Trainings.TrainAsync(cluster.Models.BuiltIn, IntentCluster.Garden, (_, _) => held.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         await _tenant.AddAsync(IntentCluster.Garden);
 
         var begun = (await _tenant.TrainAsync()).ValueOrThrow();
@@ -82,7 +82,7 @@ public sealed class IntentModelGrainTests(IntentCluster cluster) : IClassFixture
     {
         var steps = new List<(TrainingStage Stage, double Done)>();
 
-        await cluster.Trainings.TrainAsync(IntentCluster.Garden, (stage, done) => steps.Add((stage, done)), TestContext.Current.CancellationToken);
+        await cluster.Trainings.TrainAsync(cluster.Models.BuiltIn, IntentCluster.Garden, (stage, done) => steps.Add((stage, done)), TestContext.Current.CancellationToken);
 
         Assert.Equal([TrainingStage.Encoding, TrainingStage.Judging, TrainingStage.Finishing], steps.Select(step => step.Stage).Distinct());
         Assert.Equal(steps.Select(step => step.Done).Order(), steps.Select(step => step.Done));
