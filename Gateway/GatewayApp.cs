@@ -50,6 +50,7 @@ public static partial class GatewayApp
         group.MapNlu();
         group.MapIntents();
         group.MapEntities();
+        group.MapModels();
     }
 
     /// <summary>Every error that leaves by our doors is a problem, also those of the framework.</summary>

@@ -49,7 +49,7 @@ public sealed record ApiKeyOptions
     /// <summary>True when it may also change things. Default: false.</summary>
     public bool CanWrite { get; init; }
 
-    /// <summary>What it may do to conversations that others hold. Default: <see cref="AgentRole.Agent"/>.</summary>
+    /// <summary>What it may do to conversations that others hold; <see cref="AgentRole.Admin"/> with <see cref="CanWrite"/> may also choose the models. Default: <see cref="AgentRole.Agent"/>.</summary>
     public AgentRole Role { get; init; } = AgentRole.Agent;
 }
 

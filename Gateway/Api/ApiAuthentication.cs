@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using CustomerService.Agents;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,8 @@ internal sealed class ApiAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
         List<Claim> claims = [new(ClaimTypes.Name, key.Options.Name), new(ApiPolicies.Scope, ApiPolicies.Read)];
         if (key.Options.CanWrite)
             claims.Add(new(ApiPolicies.Scope, ApiPolicies.Write));
+        if (key.Options is { CanWrite: true, Role: AgentRole.Admin })
+            claims.Add(new(ApiPolicies.Scope, ApiPolicies.Operate));
         return Task.FromResult(AuthenticateResult.Success(new(new(new ClaimsIdentity(claims, SchemeName)), SchemeName)));
     }
 
@@ -38,7 +41,9 @@ internal sealed class ApiAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.WriteAsync(Context, Problems.Of(StatusCodes.Status403Forbidden, "key.scope", "This key may only read."));
+        Problems.WriteAsync(Context, Problems.Of(StatusCodes.Status403Forbidden, "key.scope", Context.User.HasClaim(ApiPolicies.Scope, ApiPolicies.Write)
+            ? "This needs a key with the role Admin."
+            : "This key may only read."));
 }
 
 /// <summary>What an endpoint of the API asks of a key.</summary>
@@ -47,10 +52,11 @@ internal static class ApiPolicies
     public const string Scope = "scope";
     public const string Read = "read";
     public const string Write = "write";
+    public const string Operate = "operate";
 
     public static void Add(AuthorizationOptions options)
     {
-        foreach (var scope in (string[])[Read, Write])
+        foreach (var scope in (string[])[Read, Write, Operate])
             options.AddPolicy(Name(scope), policy => policy.AddAuthenticationSchemes(ApiAuthentication.SchemeName).RequireAuthenticatedUser().RequireClaim(Scope, scope));
     }
 
@@ -62,6 +68,10 @@ internal static class ApiPolicies
 
     public static TBuilder CanWrite<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(Name(Write));
+
+    /// <summary>For what concerns everybody whom the process serves.</summary>
+    public static TBuilder CanOperate<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(Name(Operate));
 
     private static string Name(string scope) => $"api.{scope}";
 }

@@ -19,7 +19,7 @@ public sealed class ApiKeys
             DevelopmentKey = folder.ReadOrMake("development-api.key", Make);
         IEnumerable<ApiKeyOptions> configured = DevelopmentKey is null
             ? options.Value.ApiKeys
-            : [new() { Name = DevelopmentName, Sha256 = Convert.ToHexString(Hash(DevelopmentKey)), CanWrite = true, Role = AgentRole.Supervisor }];
+            : [new() { Name = DevelopmentName, Sha256 = Convert.ToHexString(Hash(DevelopmentKey)), CanWrite = true, Role = AgentRole.Admin }];
         _keys = [.. configured.Select(key => new ApiKey(key, new(options.Value.RequestsPerHour, time)))];
     }
 

@@ -9,5 +9,5 @@ namespace CustomerService;
 /// <summary>The grains' own registrations, as the host makes them.</summary>
 internal static class TestGrains
 {
-    public static void Add(IServiceCollection services) => services.AddConversations().AddQueues().AddAgents().AddOwnIntents().AddOwnEntities();
+    public static void Add(IServiceCollection services) => services.AddConversations().AddQueues().AddAgents().AddOwnIntents().AddModelSets().AddOwnEntities();
 }
