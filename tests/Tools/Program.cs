@@ -9,6 +9,8 @@ try
         ["analyze", var texts] => await NluCommands.AnalyzeAsync(texts),
         ["redact", var texts] => NluCommands.Redact(texts),
         ["intents", var examples, var texts] => NluCommands.Classify(examples, texts),
+        ["models", "make", var folder] => ModelCommands.Make(folder),
+        ["models", "check", var folder] => ModelCommands.Check(folder),
         _ => Usage(),
     };
 }
@@ -25,6 +27,8 @@ static int Usage()
         Tools analyze <texts>              language, intents, entities and sentiment of each text, one JSON object a line
         Tools redact <texts>               each text with personal values masked, what the masks stand for, and with invented values, one JSON object a line
         Tools intents <examples> <texts>   train intents on a file of examples and name those of another file's texts, one JSON object a line
+        Tools models make <folder>         write set.json of a set of models that lies in the folder (docs/models.md)
+        Tools models check <folder>        whether a set of models may answer messages; says why not
 
         A file of texts is .txt (one text a line), .jsonl ({"text": …, "intent": …} a line), .csv or .tsv (the first line names the columns: text and intent).
         """);

@@ -54,6 +54,25 @@ public sealed class CommandTests : IDisposable
         Assert.DoesNotContain("   at ", errors);
     }
 
+    [Fact]
+    public async Task Models_describes_a_set_and_says_whether_it_may_answer()
+    {
+        var set = Path.Combine(_folder.Path, "2026-12");
+        Directory.CreateDirectory(Path.Combine(set, "language"));
+        foreach (var file in (string[])["language.bin", "MODEL.md"])
+            File.Copy(Repository.Path("models", "language", file), Path.Combine(set, "language", file));
+
+        var made = await RunAsync("models", "make", set);
+        var good = await RunAsync("models", "check", set);
+        File.AppendAllText(Path.Combine(set, "language", "language.bin"), "x");
+        var bad = await RunAsync("models", "check", set);
+
+        Assert.Equal((0, 0, 1), (made.ExitCode, good.ExitCode, bad.ExitCode));
+        Assert.Contains("version 2026-12 with language", made.Output);
+        Assert.StartsWith("2026-12 may answer", good.Output, StringComparison.Ordinal);
+        Assert.StartsWith("models.hash_wrong: ", bad.Errors, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static List<JsonNode> Lines(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
