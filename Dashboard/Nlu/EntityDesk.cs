@@ -17,7 +17,8 @@ internal sealed class EntityDesk(IGrainFactory grains, IOptions<TenancyOptions> 
 
     /// <summary>Finds what is in a text as if these were stored.</summary>
     public Task<Result<ImmutableArray<Entity>>> TryAsync(string text, ImmutableArray<OwnEntity> entities) =>
-        grains.GetGrain<IEntityTrialGrain>(IEntityTrialGrain.Key).FindAsync(new(text, time.GetUtcNow(), null, tenancy.Value.TenantId), entities).OrRefusalAsync(logger);
+        grains.GetGrain<IEntityTrialGrain>(IEntityTrialGrain.Key).FindAsync(
+            new(text, time.GetUtcNow(), null, tenancy.Value.TenantId, TimeZone: tenancy.Value.TimeZone, Country: tenancy.Value.Country), entities).OrRefusalAsync(logger);
 
     /// <summary>Says what was done and offers to undo it, on what is stored by then.</summary>
     public void Say(string text, Func<ImmutableArray<OwnEntity>, ImmutableArray<OwnEntity>> undo, Func<OwnEntityList, Task> undone) =>

@@ -48,7 +48,8 @@ internal static class EntityEndpoints
             return Problems.Invalid("language", $"one of {string.Join(' ', Languages.All)}.");
         if (Entities(request.Entities) is not { } entities)
             return Missing;
-        var asked = new AnalysisRequest(text, time.GetUtcNow(), request.Language, tenancy.Value.TenantId);
+        var asked = new AnalysisRequest(
+            text, time.GetUtcNow(), request.Language, tenancy.Value.TenantId, TimeZone: tenancy.Value.TimeZone, Country: tenancy.Value.Country);
         var (found, refusal) = await grains.GetGrain<IEntityTrialGrain>(IEntityTrialGrain.Key).FindAsync(asked, entities, cancellationToken);
         return refusal is not null ? Problems.From(refusal) : TypedResults.Ok(new EntityList(found));
     }

@@ -30,7 +30,8 @@ internal static class NluEndpoints
         if (request.Language is not null && !Languages.All.Contains(request.Language))
             return Problems.Invalid("language", $"one of {string.Join(' ', Languages.All)}.");
 
-        var asked = new AnalysisRequest(text, time.GetUtcNow(), request.Language, tenancy.Value.TenantId);
+        var asked = new AnalysisRequest(
+            text, time.GetUtcNow(), request.Language, tenancy.Value.TenantId, TimeZone: tenancy.Value.TimeZone, Country: tenancy.Value.Country);
         return TypedResults.Ok(await grains.GetGrain<INluGrain>(INluGrain.Key).AnalyzeAsync(asked, cancellationToken));
     }
 
@@ -45,7 +46,8 @@ internal static class NluEndpoints
         var (grain, analyses) = (grains.GetGrain<INluGrain>(INluGrain.Key), new Analysis[texts.Length]);
         var abreast = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, texts.Length, abreast, async (at, token) =>
-            analyses[at] = await grain.AnalyzeAsync(new(texts[at], time.GetUtcNow(), request.Language, tenancy.Value.TenantId, Patience: BatchPatience), token));
+            analyses[at] = await grain.AnalyzeAsync(new(
+                texts[at], time.GetUtcNow(), request.Language, tenancy.Value.TenantId, Patience: BatchPatience, TimeZone: tenancy.Value.TimeZone, Country: tenancy.Value.Country), token));
         return TypedResults.Ok(new AnalysisList([.. analyses]));
     }
 }

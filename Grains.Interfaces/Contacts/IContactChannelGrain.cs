@@ -29,10 +29,12 @@ public interface IContactChannelGrain : IGrainWithStringKey
 /// <param name="Text">The text.</param>
 /// <param name="ContactName">The sender's name as the channel gives it; null when it gives none.</param>
 /// <param name="IsVerified">True when the tenant vouched for the sender with a signed token.</param>
+/// <param name="TimeZone">The sender's time zone, an IANA name; null when the channel does not know it. It is not stored.</param>
 [GenerateSerializer, Immutable, Alias("incoming-message")]
 public sealed record IncomingMessage(
     [property: Id(0)] ChannelKind Kind,
     [property: Id(1)] string DedupId,
     [property: Id(2)] string Text,
     [property: Id(3)] string? ContactName = null,
-    [property: Id(4)] bool IsVerified = false);
+    [property: Id(4)] bool IsVerified = false,
+    [property: Id(5)] string? TimeZone = null);

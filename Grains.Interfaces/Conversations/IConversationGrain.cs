@@ -136,8 +136,9 @@ public interface IConversationObserver : IGrainObserver
 /// <param name="Origin">Who wrote, and where.</param>
 /// <param name="DedupId">The provider's or client's id: a repeat among the last 500 changes nothing. 1 to 128 characters.</param>
 /// <param name="Text">The text.</param>
+/// <param name="TimeZone">The contact's time zone, an IANA name, as far as it is known; for understanding alone, it is not stored.</param>
 [GenerateSerializer, Immutable, Alias("contact-message")]
-public sealed record ContactMessage([property: Id(0)] ConversationOrigin Origin, [property: Id(1)] string DedupId, [property: Id(2)] string Text);
+public sealed record ContactMessage([property: Id(0)] ConversationOrigin Origin, [property: Id(1)] string DedupId, [property: Id(2)] string Text, [property: Id(3)] string? TimeZone = null);
 
 /// <summary>Where something was stored.</summary>
 /// <param name="Conversation">The conversation.</param>

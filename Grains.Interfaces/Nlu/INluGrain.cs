@@ -27,6 +27,8 @@ public interface INluGrain : IGrainWithStringKey
 /// <param name="Tenant">Whose own intents are asked beside the support pack; null for the pack alone.</param>
 /// <param name="Conversation">Where it was written; then it may be shown to people as one that the model was unsure of. Null for a text of no conversation.</param>
 /// <param name="Patience">How long it may wait for its sentence vector; null for <c>Nlu:Budget</c>. For texts that nobody waits for.</param>
+/// <param name="TimeZone">The writer's time zone, an IANA name: "tomorrow" is a day there. Null, or one that is not known, for UTC.</param>
+/// <param name="Country">The writer's country, ISO 3166: telephone numbers without a prefix belong there. Null when it is not known.</param>
 [GenerateSerializer, Immutable, Alias("analysis-request")]
 public sealed record AnalysisRequest(
     [property: Id(0)] string Text,
@@ -34,4 +36,6 @@ public sealed record AnalysisRequest(
     [property: Id(2)] string? LanguageHint,
     [property: Id(3)] TenantId? Tenant = null,
     [property: Id(4)] ConversationKey? Conversation = null,
-    [property: Id(5)] TimeSpan? Patience = null);
+    [property: Id(5)] TimeSpan? Patience = null,
+    [property: Id(6)] string? TimeZone = null,
+    [property: Id(7)] string? Country = null);

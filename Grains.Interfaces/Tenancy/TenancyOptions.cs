@@ -13,6 +13,14 @@ public sealed record TenancyOptions
     [Required, StringLength(80, MinimumLength = 1)]
     public string Name { get; init; } = "Quillmere";
 
+    /// <summary>Where the tenant's contacts live, an IANA time zone such as <c>Europe/Berlin</c>: their "tomorrow" counts there unless their own zone is known. Default: UTC.</summary>
+    [Required, StringLength(64)]
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>The tenant's contacts' country, ISO 3166, for telephone numbers without a prefix, unless their own zone tells it. Default: none.</summary>
+    [RegularExpression("[A-Z]{2}")]
+    public string? Country { get; init; }
+
     /// <summary>The id in its own type.</summary>
     public TenantId TenantId => TenantId.Parse(Tenant);
 }

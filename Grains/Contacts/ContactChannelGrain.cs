@@ -54,7 +54,7 @@ internal sealed class ContactChannelGrain(
     private Task<Result<Posted>> ForwardAsync(ConversationKey conversation, IncomingMessage message, CancellationToken cancellationToken)
     {
         var origin = new ConversationOrigin(state.State.Contact!.Value, _key, message.Kind, state.State.Name, state.State.IsVerified);
-        return GrainFactory.GetGrain<IConversationGrain>(conversation.ToString()).PostAsync(new(origin, message.DedupId, message.Text), cancellationToken);
+        return GrainFactory.GetGrain<IConversationGrain>(conversation.ToString()).PostAsync(new(origin, message.DedupId, message.Text, message.TimeZone), cancellationToken);
     }
 
     private bool NeedsSaving(IncomingMessage message) =>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CustomerService.Agents;
 using CustomerService.Nlu;
 using CustomerService.Routing;
+using CustomerService.Tenancy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -13,7 +14,7 @@ namespace CustomerService.Conversations;
 /// <summary>The shell around <see cref="Conversation"/>: asks the rules, appends to the journal, tells others.</summary>
 [GrainType("conversation")]
 internal sealed partial class ConversationGrain(
-    IConversationJournal journal, IOptions<ConversationOptions> options, TimeProvider time, ILogger<ConversationGrain> logger) : Grain, IConversationGrain
+    IConversationJournal journal, IOptions<ConversationOptions> options, IOptions<TenancyOptions> tenancy, TimeProvider time, ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
     private const int MaxAttempts = 3;
 
@@ -39,7 +40,7 @@ internal sealed partial class ConversationGrain(
         if (State.Refuses(message, time.GetUtcNow(), options.Value.ReopenWindow, out _) is { } refusal)
             return refusal;
 
-        var analysis = await UnderstandAsync(message.Text, cancellationToken);
+        var analysis = await UnderstandAsync(message, cancellationToken);
         return await SayAsync(
             AuthorKind.Contact, message.DedupId, (state, now) => state.Post(message, analysis, now, options.Value.ReopenWindow), mayStart: true, cancellationToken);
     }
@@ -102,7 +103,7 @@ internal sealed partial class ConversationGrain(
 
     public Task TypingAsync(Author author, bool isTyping) => _watchers?.Notify(watcher => watcher.TypingAsync(_live.Key, author, isTyping)) ?? Task.CompletedTask;
 
-    private async Task<Analysis?> UnderstandAsync(string text, CancellationToken cancellationToken)
+    private async Task<Analysis?> UnderstandAsync(ContactMessage message, CancellationToken cancellationToken)
     {
         if (!options.Value.Understand)
             return null;
@@ -110,7 +111,9 @@ internal sealed partial class ConversationGrain(
         var hint = State.Language == Languages.Unknown ? null : State.Language;
         try
         {
-            var request = new AnalysisRequest(text, time.GetUtcNow(), hint, _live.Key.Tenant, _live.Key);
+            var request = new AnalysisRequest(
+                message.Text, time.GetUtcNow(), hint, _live.Key.Tenant, _live.Key,
+                TimeZone: message.TimeZone ?? tenancy.Value.TimeZone, Country: ZoneCountries.Of(message.TimeZone) ?? tenancy.Value.Country);
             return await GrainFactory.GetGrain<INluGrain>(INluGrain.Key).AnalyzeAsync(request, cancellationToken).WaitAsync(options.Value.AnalysisDeadline, time, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -1,4 +1,5 @@
 using CustomerService.Contacts;
+using CustomerService.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal static class ConversationServices
     {
         services.AddOptions<ConversationOptions>().BindConfiguration("Conversations").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ConversationOptions>, ConversationOptionsValidator>();
+        services.AddOptions<TenancyOptions>();
         services.TryAddSingleton<IConversationJournal, MemoryJournal>();
         services.TryAddSingleton<NewId>(Guid.CreateVersion7);
         services.AddHostedService<OutboxResumer>();

@@ -31,7 +31,8 @@ internal static class HostProcess
         // A start that fails is explained in one sentence; the host would log its stack trace as well.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy").ValidateDataAnnotations()
+            .Validate(tenancy => TimeZoneInfo.TryFindSystemTimeZoneById(tenancy.TimeZone, out _), "Tenancy:TimeZone is no time zone that this machine knows; one is written like Europe/Berlin.").ValidateOnStart();
         // Whoever is signed in stays so over a restart, and in every process: the keys of the cookies lie beside the Gateway's.
         // They are as safe as the folder is, which belongs to the product's own user; the framework would warn at every start.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);

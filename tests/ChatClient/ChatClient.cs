@@ -11,6 +11,7 @@ public sealed class ChatClient : IAsyncDisposable
     private const int MaxTries = 50;
     private readonly Uri _server;
     private readonly string _inbox;
+    private readonly string? _timeZone;
     private readonly HttpClient _http;
     private readonly SortedDictionary<long, JsonObject> _entries = [];
     private readonly List<(Func<JsonObject, bool> Wanted, TaskCompletionSource<JsonObject> Found)> _waiting = [];
@@ -22,7 +23,7 @@ public sealed class ChatClient : IAsyncDisposable
     private long _position;
     private int _next;
 
-    private ChatClient(Uri server, string inbox, HttpClient http) => (_server, _inbox, _http) = (server, inbox, http);
+    private ChatClient(Uri server, string inbox, HttpClient http, string? timeZone) => (_server, _inbox, _http, _timeZone) = (server, inbox, http, timeZone);
 
     /// <summary>The secret by which the contact comes back.</summary>
     public string? Visitor { get; private set; }
@@ -45,17 +46,18 @@ public sealed class ChatClient : IAsyncDisposable
     /// <param name="http">Makes the session; any address.</param>
     /// <param name="inbox">The inbox.</param>
     /// <param name="visitor">An earlier visitor's secret; null for a new one.</param>
-    public static async Task<ChatClient> StartAsync(Uri server, HttpClient http, string inbox = "web", string? visitor = null)
+    /// <param name="timeZone">The zone that a browser would name; null for none.</param>
+    public static async Task<ChatClient> StartAsync(Uri server, HttpClient http, string inbox = "web", string? visitor = null, string? timeZone = null)
     {
-        var client = new ChatClient(server, inbox, http) { Visitor = visitor };
+        var client = new ChatClient(server, inbox, http, timeZone) { Visitor = visitor };
         await client.ConnectAsync();
         return client;
     }
 
     /// <summary>Makes a session without connecting: its token opens any number of sockets.</summary>
-    public static async Task<JsonObject> SessionAsync(Uri server, HttpClient http, string inbox = "web", string? visitor = null)
+    public static async Task<JsonObject> SessionAsync(Uri server, HttpClient http, string inbox = "web", string? visitor = null, string? timeZone = null)
     {
-        using var answer = await http.PostAsJsonAsync(new Uri(server, "/chat/v1/sessions"), new { inbox, visitor });
+        using var answer = await http.PostAsJsonAsync(new Uri(server, "/chat/v1/sessions"), new { inbox, visitor, timeZone });
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
@@ -116,7 +118,7 @@ public sealed class ChatClient : IAsyncDisposable
         await CloseAsync();
         if (_token is null)
         {
-            var session = await SessionAsync(_server, _http, _inbox, Visitor);
+            var session = await SessionAsync(_server, _http, _inbox, Visitor, _timeZone);
             (_token, Visitor) = (session["token"]!.GetValue<string>(), session["visitor"]!.GetValue<string>());
         }
 

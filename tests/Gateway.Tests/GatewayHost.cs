@@ -57,7 +57,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddOptions<TenancyOptions>();
+        builder.Services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy");
         builder.Services.AddGateway();
         ((IHostApplicationBuilder)builder).UseOrleans(silo => silo.AddMemoryGrainStorageAsDefault().AddOutgoingGrainCallFilter(assistant));
         TestGrains.Add(builder.Services);

@@ -14,6 +14,9 @@ internal sealed class PlayedAssistant : IOutgoingGrainCallFilter
     /// <summary>What is said to each message, in order.</summary>
     public ConcurrentQueue<Answer> Answers { get; } = new();
 
+    /// <summary>What understanding was asked last.</summary>
+    public AnalysisRequest? Asked { get; private set; }
+
     public List<Article> Articles { get; } = [];
 
     /// <summary>True when calls of grains other than understanding fail as late ones do.</summary>
@@ -35,6 +38,7 @@ internal sealed class PlayedAssistant : IOutgoingGrainCallFilter
             case var type when type == typeof(IConversationObserver) && LosesWakeUps:
                 break;
             case var type when type == typeof(INluGrain):
+                Asked = (AnalysisRequest)context.Request.GetArgument(0)!;
                 context.Result = Understood;
                 break;
             case var type when type == typeof(IAnswerGrain):

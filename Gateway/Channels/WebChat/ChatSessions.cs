@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CustomerService.Contacts;
 using CustomerService.Inboxes;
 using CustomerService.Tenancy;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerService.Channels.WebChat;
 
 /// <summary>A request for a session; section 1 of the protocol.</summary>
-internal sealed record SessionRequest(string? Inbox, string? Visitor, string? IdentityToken);
+internal sealed record SessionRequest(string? Inbox, string? Visitor, string? IdentityToken, string? TimeZone = null);
 
 /// <summary>A session; section 1 of the protocol.</summary>
 internal sealed record SessionStarted(
@@ -40,7 +41,7 @@ internal sealed class ChatSessions(
         if (request.IdentityToken is { } identityToken)
         {
             var (identity, refusal) = await identities.UseAsync(identityToken, id, inbox);
-            return refusal is null ? Start(id, inbox, identity!.Address, identity.Name, visitor: null) : refusal;
+            return refusal is null ? Start(id, inbox, identity!.Address, identity.Name, visitor: null, request.TimeZone) : refusal;
         }
 
         if (inbox.RequireIdentity)
@@ -48,16 +49,26 @@ internal sealed class ChatSessions(
 
         // A secret that is not ours, or of an earlier signing key, is replaced: its owner starts as a new visitor.
         var visitor = visitors.Address(request.Visitor) is null ? visitors.Make() : request.Visitor!;
-        return Start(id, inbox, visitors.Address(visitor)!, name: null, visitor);
+        return Start(id, inbox, visitors.Address(visitor)!, name: null, visitor, request.TimeZone);
     }
 
-    private SessionStarted Start(InboxId id, InboxOptions inbox, string address, string? name, string? visitor)
+    private SessionStarted Start(InboxId id, InboxOptions inbox, string address, string? name, string? visitor, string? timeZone)
     {
         var now = time.GetUtcNow();
-        var session = new ChatSession(new ContactChannelKey(tenancy.Value.TenantId, id, address), name, visitor is null, now, now);
+        var session = new ChatSession(new ContactChannelKey(tenancy.Value.TenantId, id, address), name, visitor is null, now, TimeZones.Known(timeZone), now);
         var (token, expiresAt) = tokens.Issue(session);
         return new(token, expiresAt, visitor, id.Value, new(name, session.IsVerified), new(tenancy.Value.Name), new(Automated: true, inbox.Notice));
     }
+}
+
+/// <summary>The zones that browsers name.</summary>
+internal static partial class TimeZones
+{
+    /// <summary>The zone when it is one that this server knows; else null, and nobody is told: it only helps to understand days.</summary>
+    public static string? Known(string? zone) => zone is { Length: <= 64 } && Form.IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : null;
+
+    [GeneratedRegex("^[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+){0,2}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Form { get; }
 }
 
 /// <summary>Keeps one network address from making sessions without end.</summary>

@@ -83,7 +83,7 @@ internal sealed partial class ChatSocket
             return;
         }
 
-        var (posted, refusal) = await services.Channel(_session!.Channel).PostAsync(new IncomingMessage(ChannelKind.WebChat, id, text, _session.Name, _session.IsVerified));
+        var (posted, refusal) = await services.Channel(_session!.Channel).PostAsync(new IncomingMessage(ChannelKind.WebChat, id, text, _session.Name, _session.IsVerified, _session.TimeZone));
         if (refusal is not null)
         {
             await RefuseAsync(refusal, id);

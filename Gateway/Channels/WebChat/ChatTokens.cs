@@ -31,6 +31,8 @@ internal sealed class ChatTokens(KeyFolder keys, IOptions<WebChatOptions> option
         };
         if (session.Name is not null)
             claims[JwtRegisteredClaimNames.Name] = session.Name;
+        if (session.TimeZone is not null)
+            claims[JwtRegisteredClaimNames.ZoneInfo] = session.TimeZone;
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -66,6 +68,7 @@ internal sealed class ChatTokens(KeyFolder keys, IOptions<WebChatOptions> option
             Text(read, JwtRegisteredClaimNames.Name),
             read.Claims.TryGetValue("verified", out var verified) && verified is true,
             DateTimeOffset.FromUnixTimeSeconds(jwt.GetPayloadValue<long>(JwtRegisteredClaimNames.AuthTime)),
+            Text(read, JwtRegisteredClaimNames.ZoneInfo),
             new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero));
     }
 

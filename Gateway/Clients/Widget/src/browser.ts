@@ -18,7 +18,7 @@ export function browserPorts(server: string, inbox: string): Ports {
       return { send: text => { if (socket.readyState === 1) socket.send(text); }, close: () => socket.close(1000) };
     },
     createSession: ({ visitor, identityToken }) =>
-      createSession(server, { inbox, ...(visitor && { visitor }), ...(identityToken && { identityToken }) }),
+      createSession(server, { inbox, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...(visitor && { visitor }), ...(identityToken && { identityToken }) }),
   };
 }
 
