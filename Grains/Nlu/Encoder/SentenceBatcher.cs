@@ -30,11 +30,15 @@ internal sealed partial class SentenceBatcher(CurrentModels models, Lazy<Sentenc
         return waiting.Task;
     }
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        using (var use = models.Take())
-            use.Set.Encoder.Encode("The first inference allocates what the later ones use again.");
-        return base.StartAsync(cancellationToken);
+        using var use = models.Take();
+
+        // On another core: reading all this is most of a start.
+        var others = Task.Run(() => use.Set.Models, cancellationToken);
+        use.Set.Encoder.Encode("The first inference allocates what the later ones use again.");
+        await others;
+        await base.StartAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
