@@ -16,7 +16,7 @@ internal static class LanguageCalibration
         var grid = from power in Enumerable.Range(0, 11).Select(i => i * 0.1f)
                    from factor in Enumerable.Range(0, 60).Select(i => 0.002f * MathF.Pow(1.12f, i))
                    select new NgramModel.Calibration(factor, power);
-        return grid.MinBy(scale => Loss(new(model.Script, model.Classes, model.Bits, scale, model.Weights), texts, sums));
+        return grid.MinBy(scale => Loss(new(model.Script, model.Classes, model.Buckets, scale, model.Weights), texts, sums));
     }
 
     private static double Loss(NgramModel model, List<(int Class, int[][] Words)> texts, List<int[]> sums)

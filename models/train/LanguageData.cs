@@ -17,7 +17,7 @@ internal static class LanguageData
         ("arb", "ar"), ("ces", "cs"), ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng-US", "en"), ("spa", "es"), ("fin", "fi"), ("fra", "fr"), ("heb", "he"),
         ("hin", "hi"), ("ita", "it"), ("jpn", "ja"), ("kor", "ko"), ("nld", "nl"), ("nob", "no"), ("pol", "pl"), ("por", "pt"), ("por-BR", "pt"), ("rus", "ru"),
         ("swe", "sv"), ("tur", "tr"), ("ukr", "uk"), ("zho-CN", "zh"), ("zho-TW", "zh"),
-        ("cat", "ca"), ("hrv", "hr"), ("hun", "hu"), ("ind", "id"), ("fil", "fil"), ("ron", "ro"), ("slk", "sk"), ("srp-Latn", "sr"), ("vie", "vi"),
+        ("cat", "ca"), ("hrv", "hr"), ("hun", "hu"), ("ind", "id"), ("fil", "fil"), ("ron", "ro"), ("slk", "sk"), ("srp-Latn", "hr"), ("vie", "vi"),
         ("bul", "bg"), ("fas", "fa"), ("urd", "ur"),
     ];
 

@@ -9,7 +9,7 @@ internal static class LanguageWords
     [
         ("arabic", "ar"), ("bulgarian", "bg"), ("catalan", "ca"), ("czech", "cs"), ("danish", "da"), ("german", "de"), ("english", "en"), ("spanish", "es"), ("farsi", "fa"),
         ("finnish", "fi"), ("french", "fr"), ("hungarian", "hu"), ("indonesian", "id"), ("italian", "it"), ("dutch", "nl"), ("norwegian", "no"), ("polish", "pl"),
-        ("portuguese", "pt"), ("romanian", "ro"), ("russian", "ru"), ("slovak", "sk"), ("serbian", "sr"), ("swedish", "sv"), ("turkish", "tr"), ("ukrainian", "uk"), ("vietnamese", "vi"),
+        ("portuguese", "pt"), ("romanian", "ro"), ("russian", "ru"), ("slovak", "sk"), ("swedish", "sv"), ("turkish", "tr"), ("ukrainian", "uk"), ("vietnamese", "vi"),
     ];
 
     /// <param name="packages">The folder <c>node_modules</c> beside the trainer.</param>

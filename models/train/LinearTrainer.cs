@@ -8,15 +8,15 @@ namespace CustomerService.Training;
 internal sealed record Sample(int Class, int[][] Words);
 
 /// <summary>Multinomial logistic regression over n-gram buckets by AdaGrad, on windows of one to many words.</summary>
-internal sealed class LinearTrainer(int classes, int bits, int seed)
+internal sealed class LinearTrainer(int classes, int buckets, int seed)
 {
     private readonly int _stride = NgramModel.StrideOf(classes);
-    private readonly float[] _weights = new float[(1 << bits) * NgramModel.StrideOf(classes)];
-    private readonly float[] _squares = new float[(1 << bits) * NgramModel.StrideOf(classes)];
+    private readonly float[] _weights = new float[buckets * NgramModel.StrideOf(classes)];
+    private readonly float[] _squares = new float[buckets * NgramModel.StrideOf(classes)];
     private readonly Random _random = new(seed);
 
     /// <summary>The weights at the ends of the passes that <see cref="Remember"/> was called after, averaged.</summary>
-    public float[] Mean { get; } = new float[(1 << bits) * NgramModel.StrideOf(classes)];
+    public float[] Mean { get; } = new float[buckets * NgramModel.StrideOf(classes)];
 
     public void Remember(float share) => TensorPrimitives.MultiplyAdd(_weights, share, Mean, Mean);
 

@@ -5,8 +5,8 @@ namespace CustomerService.Nlu;
 /// <summary>The file that holds the n-gram models of all scripts, written by <c>models/train</c>.</summary>
 internal static class LanguageModelFile
 {
-    private const uint Magic = 0x31474E4C; // "LNG1"
-    private const int MaxModels = 16, MaxClasses = 32, MaxBits = 20;
+    private const uint Magic = 0x32474E4C; // "LNG2"
+    private const int MaxModels = 16, MaxClasses = 32, MaxBuckets = 1 << 20;
 
     public static void Write(Stream stream, IReadOnlyList<NgramModel> models)
     {
@@ -19,7 +19,7 @@ internal static class LanguageModelFile
             writer.Write((byte)model.Classes.Length);
             foreach (var code in model.Classes)
                 writer.Write(code);
-            writer.Write((byte)model.Bits);
+            writer.Write(model.Buckets);
             writer.Write(model.Scale.Factor);
             writer.Write(model.Scale.Power);
             writer.Write((ReadOnlySpan<byte>)(byte[])(Array)model.Weights);
@@ -51,11 +51,11 @@ internal static class LanguageModelFile
         var classes = new string[Checked(reader.ReadByte(), MaxClasses, "number of languages")];
         for (var i = 0; i < classes.Length; i++)
             classes[i] = string.Intern(reader.ReadString());
-        var bits = Checked(reader.ReadByte(), MaxBits, "table size");
+        var buckets = Checked(reader.ReadInt32(), MaxBuckets, "table size");
         var scale = new NgramModel.Calibration(reader.ReadSingle(), reader.ReadSingle());
-        var weights = new sbyte[(1 << bits) * NgramModel.StrideOf(classes.Length)];
+        var weights = new sbyte[buckets * NgramModel.StrideOf(classes.Length)];
         reader.BaseStream.ReadExactly((byte[])(Array)weights);
-        return new NgramModel(script, classes, bits, scale, weights);
+        return new NgramModel(script, classes, buckets, scale, weights);
     }
 
     private static int Checked(int value, int max, string what) => value > 0 && value <= max

@@ -5,7 +5,7 @@ namespace CustomerService.Nlu;
 
 /// <summary>Tells the languages of one script apart: a linear model over hashed character n-grams of words.</summary>
 /// <remarks>Weights are signed bytes, a row of <see cref="Stride"/> per n-gram bucket; <see cref="Scale"/> turns their sums into log-odds.</remarks>
-internal sealed class NgramModel(WritingSystem script, string[] classes, int bits, NgramModel.Calibration scale, sbyte[] weights)
+internal sealed class NgramModel(WritingSystem script, string[] classes, int size, NgramModel.Calibration scale, sbyte[] weights)
 {
     /// <summary>How a sum of weights becomes log-odds: divided by a power of the number of n-grams, since neighbouring n-grams repeat each other.</summary>
     internal readonly record struct Calibration(float Factor, float Power);
@@ -15,7 +15,8 @@ internal sealed class NgramModel(WritingSystem script, string[] classes, int bit
     /// <summary>Language codes; a code that is not one of the 23 stands for a language that must be told apart and is answered as unknown.</summary>
     public string[] Classes { get; } = classes;
 
-    public int Bits { get; } = bits;
+    /// <summary>How many buckets the n-grams share.</summary>
+    public int Buckets { get; } = size;
 
     public Calibration Scale { get; } = scale;
 
@@ -36,7 +37,7 @@ internal sealed class NgramModel(WritingSystem script, string[] classes, int bit
     public int Add(ReadOnlySpan<char> word, Span<int> sums)
     {
         Span<int> buckets = stackalloc int[Ngrams.MaxPerWord];
-        var count = Ngrams.Of(word, Bits, buckets);
+        var count = Ngrams.Of(word, Buckets, buckets);
         ref var table = ref MemoryMarshal.GetArrayDataReference(Weights);
         for (var lane = 0; lane < Stride; lane += 8)
         {
