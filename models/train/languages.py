@@ -92,7 +92,7 @@ def gather(root, pattern, kind):
     """The clean lines of a source by code, each once; a line found in two languages is in neither."""
     lines, owners = defaultdict(dict), defaultdict(set)
     before, after = pattern.split("{}")
-    places = glob.glob(f"{root}/{before}*{after}", recursive=True) if kind == "json" or "*" in before else glob.glob(f"{root}/{before}*{after}", recursive=True)
+    places = glob.glob(f"{root}/{before}*{after}", recursive=True)
     name = re.compile(re.escape(f"{root}/{before}").replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*") + "([A-Za-z]+(?:[-_@][A-Za-z]+)?)" + re.escape(after).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*") + "$")
     for path in sorted(places):
         found = name.match(path)
