@@ -9,7 +9,7 @@ internal static class LanguageTraining
         [(WritingSystem.Latin, 200_000), (WritingSystem.Cyrillic, 60_000), (WritingSystem.Arabic, 10_000), (WritingSystem.Han, 60_000)];
 
     // Phrases count more than news: they are what contacts write; news more than the handbooks and games that the texts are of.
-    private const int PhraseRepeats = 20, NewsRepeats = 2;
+    private const int PhraseRepeats = 20, NewsRepeats = 1;
 
     // Words of a language in a pass: all of the data sets, some of its list, and from the texts what is left, so that no language is favoured.
     private const int WordsPerPass = 160_000, ListedWords = 15_000;
@@ -74,7 +74,7 @@ internal static class LanguageTraining
 
     // Texts in ideograms alone are seldom Japanese; foreign languages, and Hindi in Latin letters, are seldomer than the others.
     private static double Share(WritingSystem script, string code) =>
-        script == WritingSystem.Han && code == "ja" ? 0.17 : !Languages.All.Contains(code) ? 0.33 : code == "hi" ? 0.2 : 1;
+        script == WritingSystem.Han && code == "ja" ? 0.17 : !Languages.All.Contains(code) ? 0.33 : code == "hi" ? 0.1 : 1;
 
     private static Sample[] Samples(IEnumerable<LanguageLine> lines, WritingSystem script, int buckets, string[] classes) =>
         [.. from line in lines
