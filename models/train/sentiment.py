@@ -101,7 +101,7 @@ def english(rng):
             print(f"   {text!r}: {label} -> {q[2] - q[0]:+.2f}")
 
 
-PENALTIES = [(1e-3, 3e-4), (1e-3, 1e-3), (2e-3, 1e-3), (1e-3, 2e-3)]
+PENALTIES = [(1e-3, 1e-3), (2e-3, 1e-3), (2e-3, 2e-3), (3e-3, 3e-3), (5e-3, 5e-3)]
 
 
 def many():

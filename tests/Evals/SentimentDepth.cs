@@ -22,7 +22,20 @@ internal static class SentimentDepth
             .Select((cells, i) => (Part: i % 2 == 0 ? "tune" : "judge", Truth: cells[0], Text: cells[1], Said: EvalModels.Sentiment(cells[1]))).ToList();
         foreach (var part in (string[])["tune", "judge"])
             yield return new Figure($"nlu.sentiment_hard_{part}", Hard(part, [.. hard.Where(row => row.Part == part)]), "share");
+        yield return new Figure("nlu.sentiment_intensity", Intensity(options), "share");
     }
+
+    // Of three ways to say a thing, each stronger than the one before: how often a step is read as one.
+    private static double Intensity(EvalOptions options)
+    {
+        var steps = File.ReadLines(Path.Combine(options.Root, "models/data/sentiment-intensity.tsv")).Select(line => line.Split('\t'))
+            .SelectMany(cells => cells.Zip(cells.Skip(1))).Select(step => (step.First, step.Second, Weaker: EvalModels.Sentiment(step.First).Value, Stronger: EvalModels.Sentiment(step.Second).Value)).ToList();
+        Report.Misses("intensity", steps.Select(step => ($"{step.First} < {step.Second}", "stronger", IsStep(step.Weaker, step.Stronger) ? "stronger" : $"{step.Weaker:+0.00;-0.00} {step.Stronger:+0.00;-0.00}")));
+        return steps.Average(step => IsStep(step.Weaker, step.Stronger) ? 1.0 : 0);
+    }
+
+    // The stronger says which way it goes.
+    private static bool IsStep(double weaker, double stronger) => Math.Abs(stronger) > 0.1 && (stronger > 0 ? stronger > weaker : stronger < weaker);
 
     private static double Hard(string part, List<(string Part, string Truth, string Text, SentimentPrediction Said)> rows)
     {
