@@ -1,3 +1,4 @@
+using CustomerService.Nlu;
 using CustomerService.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -67,7 +68,7 @@ internal static class HostProcess
         }
     }
 
-    // The port is taken last: everything else runs by then and is stopped in order, or it would report that it was cut off.
+    // Models are read and the port is taken while everything else runs: that is stopped in order, or it would report that it was cut off.
     private static async Task<bool> StartAsync(WebApplication app)
     {
         try
@@ -81,7 +82,7 @@ internal static class HostProcess
             await app.StopAsync();
             return false;
         }
-        catch (IOException)
+        catch (Exception cause) when (cause is IOException or ModelFileException)
         {
             await app.StopAsync();
             throw;
