@@ -1,4 +1,3 @@
-using CustomerService.Nlu;
 using CustomerService.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -68,7 +67,7 @@ internal static class HostProcess
         }
     }
 
-    // Models are read and the port is taken while everything else runs: that is stopped in order, or it would report that it was cut off.
+    // The port is taken last: everything else runs by then and is stopped in order, or it would report that it was cut off.
     private static async Task<bool> StartAsync(WebApplication app)
     {
         try
@@ -82,7 +81,7 @@ internal static class HostProcess
             await app.StopAsync();
             return false;
         }
-        catch (Exception cause) when (cause is IOException or ModelFileException)
+        catch (IOException)
         {
             await app.StopAsync();
             throw;
