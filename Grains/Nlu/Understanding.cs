@@ -85,8 +85,14 @@ internal sealed class Understanding(
     // Asked for together, they share an inference. When many messages wait, its pieces make do with n-grams; so does what has not come in time.
     private async Task<float[]?[]> VectorsAsync(ModelSet set, string[] texts, bool asPairs, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var asked = texts.Take(batcher.IsBehind ? 1 : texts.Length).Select(text => batcher.EncodeAsync(set, text, asPairs, cancellationToken)).ToArray();
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asked = texts.Take(batcher.IsBehind ? 1 : texts.Length).Select(text => batcher.EncodeAsync(set, text, asPairs, waiting.Token)).ToArray();
         try { return await Task.WhenAll(asked).WaitAsync(patience, time, cancellationToken); }
-        catch (TimeoutException) { return await Task.WhenAll(asked.Select(one => one.IsCompleted ? one : Task.FromResult<float[]?>(null))); }
+        catch (TimeoutException)
+        {
+            // Or the next messages would wait for inferences that nobody needs, and give up in their turn.
+            await waiting.CancelAsync();
+            return await Task.WhenAll(asked.Select(one => one.IsCompleted ? one : Task.FromResult<float[]?>(null)));
+        }
     }
 }

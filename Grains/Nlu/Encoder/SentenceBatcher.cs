@@ -11,9 +11,13 @@ namespace CustomerService.Nlu;
 internal sealed partial class SentenceBatcher(CurrentModels models, Lazy<SentenceEncoder> original, IOptions<NluOptions> options, ILogger<SentenceBatcher> logger) : BackgroundService
 {
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(options.Value.QueueCapacity);
+    private long _encoded;
 
     /// <summary>More texts wait than the next inference takes.</summary>
     public bool IsBehind => _queue.Reader.Count >= options.Value.MaxBatch;
+
+    /// <summary>How many texts went through an inference so far.</summary>
+    public long Encoded => Interlocked.Read(ref _encoded);
 
     /// <summary>The text's vector.</summary>
     /// <param name="set">Whose encoder; the caller uses it.</param>
@@ -73,6 +77,7 @@ internal sealed partial class SentenceBatcher(CurrentModels models, Lazy<Sentenc
             count++;
 
         var together = sorted[..count].ToArray();
+        Interlocked.Add(ref _encoded, count);
         var vectors = TryEncode(together[0].Encoder, together);
         Waiting[] pairs = [.. together.Where(waiting => waiting.IsPair)];
         var originals = new Queue<float[]?>(pairs.Length == 0 ? [] : TryEncode(original.Value, pairs));

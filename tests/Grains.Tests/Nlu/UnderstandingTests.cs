@@ -132,6 +132,19 @@ public sealed class UnderstandingTests(UnderstandingTests.Running running) : ICl
         Assert.False(stalled.EncodeAsync(Models.BuiltIn, "there is room for one more", asPair: false, CancellationToken.None).IsCompleted);
     }
 
+    [Fact]
+    public async Task What_nobody_waits_for_any_more_costs_no_inference()
+    {
+        using var late = Stalled(new());
+        await AnalyzeAsync(late, "Where is my order?");
+
+        await late.StartAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(await late.EncodeAsync(Models.BuiltIn, "Hello", asPair: false, CancellationToken.None));
+        await late.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, late.Encoded);
+    }
+
     // Its inferences never come.
     private SentenceBatcher Stalled(NluOptions options)
     {
