@@ -87,6 +87,51 @@ public sealed class ConnectionTests(DeskFixture desk)
     }
 
     [Fact]
+    public async Task A_link_that_is_followed_before_the_server_listens_leads_there()
+    {
+        await desk.WriteAsync("Followed Fay", "Hello");
+        var (started, asked, shown) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        await using var window = await desk.OpenAsync("sofia", before: async page =>
+        {
+            await page.RouteWebSocketAsync("**/_blazor*", line =>
+            {
+                var (server, sent, said) = (line.ConnectToServer(), Task.CompletedTask, 0);
+                server.OnMessage(frame => sent = PassAsync(line, frame, said++, sent));
+            });
+            await page.RouteAsync("**/desk/live", async route =>
+            {
+                asked.TrySetResult();
+                if (!route.Request.IsNavigationRequest)
+                    await shown.Task;
+                await route.ContinueAsync();
+            });
+        });
+        await started.Task;
+
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Live" }).ClickAsync();
+
+        await Expect(window.Page.GetByLabel("Search conversations")).ToBeVisibleAsync();
+
+        // The server greets; the inbox comes after the link was followed, and before what a script would have fetched.
+        async Task PassAsync(IWebSocketRoute line, IWebSocketFrame frame, int said, Task before)
+        {
+            await before;
+            if (said > 0)
+            {
+                started.TrySetResult();
+                await asked.Task;
+            }
+
+            if (frame.Binary is { } binary)
+                line.Send(binary);
+            else
+                line.Send(frame.Text!);
+            if (frame.Binary.AsSpan().IndexOf("Followed Fay"u8) >= 0)
+                shown.TrySetResult();
+        }
+    }
+
+    [Fact]
     public async Task A_draft_outlives_a_reload()
     {
         var contact = await desk.WriteAsync("Draft Dora", "Hello");
