@@ -8,6 +8,12 @@ namespace CustomerService.Nlu;
 /// <summary>The tenant's own entities: what messages are searched for besides the usual.</summary>
 public sealed partial class EntitiesPage
 {
+    /// <summary>Where the list alone is shown.</summary>
+    internal const string All = "/desk/entities";
+
+    /// <summary>Where another one is described.</summary>
+    internal const string New = $"{All}?view=new";
+
     private OwnEntityList? _list;
     private string? _problem;
     private LiveLoop? _loop;
@@ -29,7 +35,7 @@ public sealed partial class EntitiesPage
     [Inject] private ILogger<EntitiesPage> Logger { get; set; } = default!;
 
     /// <summary>Where an entity is shown.</summary>
-    internal static string Href(string name) => $"/desk/entities?entity={Uri.EscapeDataString(name)}";
+    internal static string Href(string name) => $"{All}?entity={Uri.EscapeDataString(name)}";
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)

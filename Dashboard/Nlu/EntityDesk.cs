@@ -8,6 +8,8 @@ namespace CustomerService.Nlu;
 /// <summary>What the page does to the tenant's own entities: calls, and what is said of them.</summary>
 internal sealed class EntityDesk(IGrainFactory grains, IOptions<TenancyOptions> tenancy, Toasts toasts, TimeProvider time, ILogger<EntityDesk> logger)
 {
+    private OwnEntity? _draft;
+
     private IOwnEntitiesGrain Stored => grains.GetGrain<IOwnEntitiesGrain>(tenancy.Value.TenantId.Value);
 
     public Task<OwnEntityList> ReadAsync(CancellationToken cancellationToken) => Stored.GetAsync(cancellationToken);
@@ -19,6 +21,17 @@ internal sealed class EntityDesk(IGrainFactory grains, IOptions<TenancyOptions> 
     public Task<Result<ImmutableArray<Entity>>> TryAsync(string text, ImmutableArray<OwnEntity> entities) =>
         grains.GetGrain<IEntityTrialGrain>(IEntityTrialGrain.Key).FindAsync(
             new(text, time.GetUtcNow(), null, tenancy.Value.TenantId, TimeZone: tenancy.Value.TimeZone, Country: tenancy.Value.Country), entities).OrRefusalAsync(logger);
+
+    /// <summary>Keeps what was typed for a new entity whose adding was undone.</summary>
+    public void Keep(OwnEntity draft) => _draft = draft;
+
+    /// <summary>What was kept, once; null for nothing.</summary>
+    public OwnEntity? TakeDraft()
+    {
+        var draft = _draft;
+        _draft = null;
+        return draft;
+    }
 
     /// <summary>Says what was done and offers to undo it, on what is stored by then.</summary>
     public void Say(string text, Func<ImmutableArray<OwnEntity>, ImmutableArray<OwnEntity>> undo, Func<OwnEntityList, Task> undone) =>

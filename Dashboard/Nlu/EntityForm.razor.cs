@@ -46,7 +46,7 @@ public sealed partial class EntityForm : IDisposable
     private OwnEntity Draft => new(_name.Trim(), _pattern.Length == 0 ? null : _pattern, OwnValues.Read(_values), _isPersonal);
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Show(Entity);
+    protected override void OnInitialized() => Show(Entity ?? Desk.TakeDraft());
 
     // The script that hears of a chosen file is attached with the first rendering; when this call of it has come back, it is.
     /// <inheritdoc/>
@@ -95,13 +95,19 @@ public sealed partial class EntityForm : IDisposable
             return;
 
         await OnChanged.InvokeAsync(stored);
-        Desk.Say($"{Words.Intent(draft.Name)} saved. Messages are searched for it from now on.", now => before is null ? Without(now, draft.Name) : Put(now, draft.Name, before), async now =>
-        {
-            Show(before);
-            await OnChanged.InvokeAsync(now);
-        });
+        Desk.Say($"{Words.Intent(draft.Name)} saved. Messages are searched for it from now on.", now => before is null ? Without(now, draft.Name) : Put(now, draft.Name, before), now => UndoneAsync(now, before, draft));
         if (before?.Name != draft.Name)
             Navigation.NavigateTo(EntitiesPage.Href(draft.Name));
+    }
+
+    // Leads to the old name, or to the form as it was before it was saved.
+    private async Task UndoneAsync(OwnEntityList now, OwnEntity? before, OwnEntity draft)
+    {
+        Show(before);
+        if (before is null)
+            Desk.Keep(draft);
+        await OnChanged.InvokeAsync(now);
+        Navigation.GoOn(EntitiesPage.Href(draft.Name), before is null ? EntitiesPage.New : EntitiesPage.Href(before.Name));
     }
 
     private async Task RemoveAsync()
@@ -112,9 +118,13 @@ public sealed partial class EntityForm : IDisposable
         if (refusal is not null)
             return;
 
-        Desk.Say($"{Words.Intent(removed.Name)} removed.", now => Without(now, removed.Name) is var others ? others.Insert(Math.Clamp(at, 0, others.Length), removed) : now, now => OnChanged.InvokeAsync(now));
+        Desk.Say($"{Words.Intent(removed.Name)} removed.", now => Without(now, removed.Name) is var others ? others.Insert(Math.Clamp(at, 0, others.Length), removed) : now, async now =>
+        {
+            await OnChanged.InvokeAsync(now);
+            Navigation.GoOn(EntitiesPage.All, EntitiesPage.Href(removed.Name));
+        });
         await OnChanged.InvokeAsync(stored);
-        Navigation.NavigateTo("/desk/entities");
+        Navigation.NavigateTo(EntitiesPage.All);
     }
 
     private async Task ImportAsync(InputFileChangeEventArgs change)

@@ -9,6 +9,9 @@ namespace CustomerService.Nlu;
 /// <summary>The tenant's own intents: examples, training, quality, versions, and messages to label.</summary>
 public sealed partial class IntentsPage
 {
+    /// <summary>Where the list alone is shown.</summary>
+    internal const string All = "/desk/intents";
+
     // While a training runs its progress is read this often.
     private static readonly TimeSpan WhileTraining = TimeSpan.FromMilliseconds(400);
     private IntentModelStatus? _status;
@@ -44,7 +47,7 @@ public sealed partial class IntentsPage
     private IIntentModelGrain Model => Grains.GetGrain<IIntentModelGrain>(Tenancy.Value.TenantId.Value);
 
     /// <summary>Where an intent's examples are shown.</summary>
-    internal static string Href(string intent) => $"/desk/intents?intent={Uri.EscapeDataString(intent)}";
+    internal static string Href(string intent) => $"{All}?intent={Uri.EscapeDataString(intent)}";
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)

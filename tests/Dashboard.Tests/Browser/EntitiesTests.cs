@@ -96,6 +96,63 @@ public sealed class EntitiesTests(DeskFixture desk) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Undoing_leads_to_what_is_back()
+    {
+        (await Stored.ReplaceAsync(0, [s_policy, s_product])).ValueOrThrow();
+        await OpenAsync("?entity=policy_number");
+        await Page.GetByLabel("Name").FillAsync("contract");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities?entity=contract");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities?entity=policy_number");
+        await Expect(Page.GetByLabel("Name")).ToHaveValueAsync("policy_number");
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities");
+        await Page.Keyboard.PressAsync("z");
+
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities?entity=policy_number");
+        await Expect(Page.GetByLabel("Name")).ToHaveValueAsync("policy_number");
+        Assert.Empty(_window.Problems);
+    }
+
+    [Fact]
+    public async Task Undoing_an_addition_keeps_what_was_typed()
+    {
+        await OpenAsync("?view=new");
+        await Page.GetByLabel("Name").FillAsync("policy_number");
+        await Page.GetByLabel("Pattern").FillAsync("KV-[0-9]+");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities?entity=policy_number");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities?view=new");
+        await Expect(Page.GetByLabel("Pattern")).ToHaveValueAsync("KV-[0-9]+");
+        Assert.Empty((await Stored.GetAsync()).Entities);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Page.Locator("[data-row]")).ToContainTextAsync("Policy number");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "New" }).ClickAsync();
+
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities?view=new");
+        await Expect(Page.GetByLabel("Name")).ToHaveValueAsync("");
+        Assert.Empty(_window.Problems);
+    }
+
+    [Fact]
+    public async Task Undoing_leaves_whoever_went_on_where_they_are()
+    {
+        (await Stored.ReplaceAsync(0, [s_policy, s_product])).ValueOrThrow();
+        await OpenAsync("?entity=policy_number");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Page.Locator("[data-row]", new() { HasText = "Product" }).ClickAsync();
+        await Expect(Page.GetByLabel("Name")).ToHaveValueAsync("product");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Expect(Page.Locator("[data-row]")).ToHaveCountAsync(2);
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/entities?entity=product");
+    }
+
+    [Fact]
     public async Task A_change_that_somebody_else_was_faster_with_keeps_what_was_typed()
     {
         (await Stored.ReplaceAsync(0, [s_policy])).ValueOrThrow();

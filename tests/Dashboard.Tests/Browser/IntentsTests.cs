@@ -79,6 +79,45 @@ public sealed class IntentsTests(DeskFixture desk) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_intent_is_renamed_and_removed_and_undoing_leads_to_what_is_back()
+    {
+        await Model.AddAsync([new("A window seat please", "change_seat"), new("Move me to the aisle", "change_seat")]);
+        var (before, after) = ($"{_host.Address}/desk/intents?intent=change_seat", $"{_host.Address}/desk/intents?intent=seats");
+        await Page.GotoAsync(before);
+
+        await Button("Rename").ClickAsync();
+        await Page.GetByLabel("Name").FillAsync("seats");
+        await Button("Rename").ClickAsync();
+        await Expect(Page).ToHaveURLAsync(after);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync(before);
+        await Expect(Page.Locator(".intent-head h2")).ToHaveTextAsync("Change seat");
+        await Expect(Page.Locator(".examples li")).ToHaveCountAsync(2);
+        await Button("Remove").ClickAsync();
+        await Expect(Page).ToHaveURLAsync($"{_host.Address}/desk/intents");
+        await Page.Keyboard.PressAsync("z");
+
+        await Expect(Page).ToHaveURLAsync(before);
+        await Expect(Page.Locator(".examples li")).ToHaveCountAsync(2);
+        Assert.Empty(_window.Problems);
+    }
+
+    [Fact]
+    public async Task Two_intents_that_became_one_are_not_offered_to_be_parted()
+    {
+        await Model.AddAsync([new("A window seat please", "change_seat"), new("Move me to the aisle", "seats")]);
+        await Page.GotoAsync($"{_host.Address}/desk/intents?intent=change_seat");
+
+        await Button("Rename").ClickAsync();
+        await Page.GetByLabel("Name").FillAsync("seats");
+        await Button("Rename").ClickAsync();
+
+        await Expect(Page.GetByText("Change seat is part of Seats now.")).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToHaveCountAsync(0);
+        await Expect(Page.Locator(".examples li")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
     public async Task A_file_is_imported_and_one_that_cannot_be_read_is_said_to_be()
     {
         await Page.GotoAsync($"{_host.Address}/desk/intents?view=add");
