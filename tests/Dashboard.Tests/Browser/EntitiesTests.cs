@@ -200,7 +200,7 @@ public sealed class EntitiesTests(DeskFixture desk) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1440, false), InlineData(390, true)]
+    [InlineData(1440, false), InlineData(1024, true), InlineData(390, true)]
     public async Task No_view_breaks_an_accessibility_rule_or_is_wider_than_its_window(int width, bool isDark)
     {
         (await Stored.ReplaceAsync(0, [s_policy, s_product, s_policy with { Name = "meter_reading_with_a_rather_long_name_xx", Pattern = @"(?i)(?:meter|zähler|compteur)\s*(?:number|nummer)?:?\s*(?<value>[0-9]{5,12})" }])).ValueOrThrow();

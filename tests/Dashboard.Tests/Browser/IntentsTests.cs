@@ -174,7 +174,7 @@ public sealed class IntentsTests(DeskFixture desk) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1440, false), InlineData(390, true)]
+    [InlineData(1440, false), InlineData(1024, true), InlineData(390, true)]
     public async Task No_view_breaks_an_accessibility_rule_or_is_wider_than_its_window(int width, bool isDark)
     {
         await Model.AddAsync([new("A window seat please", "change_seat"), new("Move me to the aisle", "change_seat"), new("One more suitcase", "add_baggage"), new("A second bag", "add_baggage")]);
