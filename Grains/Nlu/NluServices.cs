@@ -36,7 +36,7 @@ public static class NluServices
         services.TryAddSingleton(TimeProvider.System);
         AddBuiltInModels(services);
         services.TryAddSingleton<IntentTrainings>();
-        services.AddSingleton<OwnIntentModels>();
+        services.AddSingleton<IntentModelCache>().AddSingleton<OwnIntentModels>();
         services.AddSingleton<UnsureMessages>().AddHostedService(provider => provider.GetRequiredService<UnsureMessages>());
         services.AddOptions<TenancyOptions>();
         return services.AddHostedService<OwnIntentsWarmUp>();

@@ -21,6 +21,9 @@ internal sealed record StorageOptions
     /// <summary>Up to which size the file is checked for damage at every start, in bytes. Default: 256 MiB, about a second. 0 never checks.</summary>
     [Range(0, long.MaxValue)]
     public long MaxCheckedBytes { get; init; } = 256 << 20;
+
+    /// <summary>A folder next to the file, for what can be made again.</summary>
+    internal string Beside(string folder) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, folder);
 }
 
 [OptionsValidator]

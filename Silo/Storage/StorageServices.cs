@@ -1,5 +1,6 @@
 using CustomerService.Agents;
 using CustomerService.Conversations;
+using CustomerService.Nlu;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Providers;
@@ -14,6 +15,7 @@ internal static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddOptions<IntentOptions>().PostConfigure<IOptions<StorageOptions>>((intents, storage) => intents.Cache ??= storage.Value.Beside("intents"));
         services.AddSingleton<SqliteFile>().AddSingleton<SqliteProjections>().AddSingleton<SqliteWriter>().AddSingleton<SqliteGrainStorage>();
         services.AddSingleton<IConversationJournal, SqliteJournal>();
         // A cluster keeps the grains' own states and reminders in its database instead.

@@ -14,6 +14,10 @@ internal sealed record IntentOptions
     [Range(1, 256)]
     public int TrainingThreads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
+    /// <summary>The folder of trained models, so that a restart need not train them again; empty for none. Default: <c>intents</c> beside the database of the Silo; elsewhere none.</summary>
+    /// <remarks>May be emptied at any time: what is missing is trained again.</remarks>
+    public string? Cache { get; set; }
+
     /// <summary>How often a silo looks whether another version is active, when messages come. Default: 5 seconds.</summary>
     /// <remarks>The silo that activates knows at once; others of a cluster after this time.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]

@@ -136,11 +136,14 @@ internal sealed partial class IntentModelGrain(
             await VersionGrain(summary.Number).StoreAsync(new(examples, quality), CancellationToken.None);
             var (next, forgotten) = state.State.With(summary, training.Edits, options.Value.MaxVersions);
             await SaveAsync(next);
-            models.Keep(Tenant, summary.Number, intents);
+            models.Keep(new(Tenant, summary.Number), examples, intents);
             training.End(TrainingStage.Done);
             LogTrained(Tenant, summary.Number, examples.Length, progress.Intents, time.GetUtcNow() - progress.StartedAt);
             if (forgotten is { } oldest)
+            {
+                models.Forget(new(Tenant, oldest));
                 await VersionGrain(oldest).ClearAsync(CancellationToken.None);
+            }
         }
         catch (Exception failure)
         {

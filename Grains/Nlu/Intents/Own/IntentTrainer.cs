@@ -103,7 +103,7 @@ internal sealed class IntentTrainer
         var weights = new MarginWeights(_labels.Length, pieces.Count);
         Parallel.For(0, _labels.Length, _parallel, label => MarginTrainer.Train(rows, label, weights));
         _fitted(++_fits, Folds + Math.Min(Folds, _labels.Length - 1) + 1);
-        return new Fitted(pieces, weights, new Neighbours(rows.Vectors, rows.Labels));
+        return new Fitted(pieces, weights, Neighbours.Of(rows.Vectors, rows.Labels));
     }
 
     private static string NameAsText(string intent) => intent.Replace('_', ' ').Replace('-', ' ');

@@ -3,16 +3,34 @@ using System.Numerics.Tensors;
 namespace CustomerService.Nlu;
 
 /// <summary>For each label a weight per number of the sentence vector and per piece.</summary>
-internal sealed class MarginWeights(int labels, int pieces)
+internal sealed class MarginWeights
 {
-    private readonly float[] _dense = new float[SentenceEncoder.Dimensions * labels], _pieces = new float[pieces * labels], _bias = new float[labels];
+    private readonly float[] _dense, _pieces, _bias;
+
+    public MarginWeights(int labels, int pieces)
+        : this(new float[SentenceEncoder.Dimensions * labels], new float[pieces * labels], new float[labels])
+    {
+    }
+
+    private MarginWeights(float[] dense, float[] pieces, float[] bias) => (_dense, _pieces, _bias) = (dense, pieces, bias);
+
+    private int Labels => _bias.Length;
+
+    public static MarginWeights Read(BinaryReader reader) => new(reader.ReadNumbers<float>(), reader.ReadNumbers<float>(), reader.ReadNumbers<float>());
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.WriteNumbers<float>(_dense);
+        writer.WriteNumbers<float>(_pieces);
+        writer.WriteNumbers<float>(_bias);
+    }
 
     public void Set(int label, ReadOnlySpan<float> dense, ReadOnlySpan<float> pieces, float bias)
     {
         for (var i = 0; i < dense.Length; i++)
-            _dense[(i * labels) + label] = dense[i];
+            _dense[(i * Labels) + label] = dense[i];
         for (var i = 0; i < pieces.Length; i++)
-            _pieces[(i * labels) + label] = pieces[i];
+            _pieces[(i * Labels) + label] = pieces[i];
         _bias[label] = bias;
     }
 
@@ -21,8 +39,8 @@ internal sealed class MarginWeights(int labels, int pieces)
     {
         _bias.CopyTo(margins);
         for (var i = 0; i < vector.Length; i++)
-            TensorPrimitives.MultiplyAdd(_dense.AsSpan(i * labels, labels), vector[i], margins, margins);
+            TensorPrimitives.MultiplyAdd(_dense.AsSpan(i * Labels, Labels), vector[i], margins, margins);
         foreach (var (column, value) in row.Entries)
-            TensorPrimitives.MultiplyAdd(_pieces.AsSpan(column * labels, labels), value, margins, margins);
+            TensorPrimitives.MultiplyAdd(_pieces.AsSpan(column * Labels, Labels), value, margins, margins);
     }
 }

@@ -19,7 +19,7 @@ internal sealed record ActiveIntents(int Number, PreparedIntents Intents);
 /// put in its place in one step.
 /// </summary>
 internal sealed partial class OwnIntentModels(
-    IGrainFactory grains, IntentTrainings trainings, CurrentModels current, IOptions<IntentOptions> options, TimeProvider time, ILogger<OwnIntentModels> logger)
+    IGrainFactory grains, IntentTrainings trainings, IntentModelCache cache, CurrentModels current, IOptions<IntentOptions> options, TimeProvider time, ILogger<OwnIntentModels> logger)
 {
     // One entry for each tenant that somebody wrote to.
     private readonly ConcurrentDictionary<TenantId, Entry> _tenants = [];
@@ -37,13 +37,20 @@ internal sealed partial class OwnIntentModels(
     /// <remarks>Not in the turn of a grain that asks: it may be gone before the model is ready.</remarks>
     public Task RefreshAsync(TenantId tenant) => Task.Run(() => LookAsync(tenant));
 
-    /// <summary>A version's model for a set's vectors, trained again from its examples unless it is at hand.</summary>
+    /// <summary>A version's model for a set's vectors, at hand, of its file, or trained again from its examples.</summary>
     /// <exception cref="KeyNotFoundException">There is no such version.</exception>
     public async Task<PreparedIntents> PrepareAsync(TenantId tenant, int number, ModelSet set) =>
-        await EntryOf(tenant).Recent(number, set.Encoder.Hash, () => TrainAgainAsync(new(tenant, number), set.Use()));
+        await EntryOf(tenant).Recent(number, set.Encoder.Hash, () => MakeAgainAsync(new(tenant, number), set.Use()));
 
     /// <summary>Keeps a model that has just been trained, so that it need not be trained again when it becomes active.</summary>
-    public void Keep(TenantId tenant, int number, PreparedIntents intents) => _ = EntryOf(tenant).Recent(number, intents.Encoder, () => Task.FromResult(intents));
+    public void Keep(IntentVersionKey version, ImmutableArray<IntentExample> examples, PreparedIntents intents)
+    {
+        _ = EntryOf(version.Tenant).Recent(version.Number, intents.Encoder, () => Task.FromResult(intents));
+        KeepFile(new(version, intents.Encoder, examples), intents);
+    }
+
+    /// <summary>A version that is not kept any more.</summary>
+    public void Forget(IntentVersionKey version) => _ = cache.ForgetAsync(version);
 
     private async Task LookAsync(TenantId tenant)
     {
@@ -72,14 +79,23 @@ internal sealed partial class OwnIntentModels(
 
     private Entry EntryOf(TenantId tenant) => _tenants.GetOrAdd(tenant, _ => new());
 
-    private async Task<PreparedIntents> TrainAgainAsync(IntentVersionKey version, ModelUse begun)
+    private async Task<PreparedIntents> MakeAgainAsync(IntentVersionKey version, ModelUse begun)
     {
         using var use = begun;
         // Off the turn of whoever asks first.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var content = await grains.GetGrain<IIntentVersionGrain>(version.ToString()).GetAsync() ?? throw new KeyNotFoundException($"There is no version {version}.");
-        return PreparedIntents.Of(use.Set, await trainings.TrainAsync(use.Set, content.Examples, (_, _) => { }, CancellationToken.None));
+        var source = new IntentModelSource(version, use.Set.Encoder.Hash, content.Examples);
+        if (cache.Find(source) is { } kept)
+            return kept;
+
+        var trained = PreparedIntents.Of(use.Set, await trainings.TrainAsync(use.Set, content.Examples, (_, _) => { }, CancellationToken.None));
+        KeepFile(source, trained);
+        return trained;
     }
+
+    // Nobody waits for the disk.
+    private void KeepFile(IntentModelSource source, PreparedIntents intents) => _ = cache.KeepAsync(source, intents, EntryOf(source.Version.Tenant).Active?.Number);
 
     [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: version {Version} of its own intents answers from now on")]
     private partial void LogSwapped(TenantId tenant, int? version);

@@ -15,6 +15,25 @@ internal sealed class OwnIntents(ImmutableArray<string> labels, PieceWeights pie
 
     public ImmutableArray<string> Labels => labels;
 
+    public static OwnIntents Read(BinaryReader reader)
+    {
+        var labels = ImmutableArray.CreateBuilder<string>();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+            labels.Add(reader.ReadString());
+        return new(labels.ToImmutable(), PieceWeights.Read(reader), MarginWeights.Read(reader), Neighbours.Read(reader), MarginConfidence.Read(reader));
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(labels.Length);
+        foreach (var label in labels)
+            writer.Write(label);
+        pieces.Write(writer);
+        weights.Write(writer);
+        neighbours.Write(writer);
+        confidence.Write(writer);
+    }
+
     /// <summary>Names what a text may want.</summary>
     /// <param name="vectors">Its pair of sentence vectors (<see cref="EncoderPair"/>); empty when there is none, then its pieces decide alone.</param>
     /// <param name="text">Its pieces.</param>

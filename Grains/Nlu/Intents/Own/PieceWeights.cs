@@ -33,6 +33,24 @@ internal sealed class PieceWeights
         return Of(counts, texts.Count, (float)(ShortLength + ((FullLength - ShortLength) * known)));
     }
 
+    public static PieceWeights Read(BinaryReader reader)
+    {
+        var columns = new int[TextPieces.Buckets];
+        Array.Fill(columns, -1);
+        foreach (var (column, bucket) in reader.ReadNumbers<ushort>().Index())
+            columns[bucket] = column;
+        return new PieceWeights(columns, reader.ReadNumbers<float>(), reader.ReadSingle());
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        // Columns stand in the order of their buckets.
+        ushort[] buckets = [.. Enumerable.Range(0, _columns.Length).Where(bucket => _columns[bucket] >= 0).Select(bucket => (ushort)bucket)];
+        writer.WriteNumbers<ushort>(buckets);
+        writer.WriteNumbers<float>(_rarity);
+        writer.Write(_length);
+    }
+
     /// <summary>Replaces <paramref name="row"/> by the text's columns and weights; words and characters have the same length, whatever the text's.</summary>
     public void Read(TextPieces pieces, SparseRow row)
     {

@@ -17,6 +17,7 @@ public sealed class IntentCluster : IAsyncLifetime
 {
     private readonly TunedEncoder _tuned = new(ModelFolder.BesideProgram);
     private readonly SentenceEncoder _original = new(ModelFolder.BesideProgram);
+    private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("own-intents-");
     private readonly InProcessTestCluster _cluster;
 
     public IntentCluster()
@@ -25,7 +26,7 @@ public sealed class IntentCluster : IAsyncLifetime
         Trainings = new IntentTrainings(new Lazy<SentenceEncoder>(_original), Options.Create(new IntentOptions { TrainingThreads = 1 }));
         _cluster = new InProcessTestClusterBuilder(initialSilosCount: 1)
             .ConfigureHost(host => host.Configuration.AddInMemoryCollection([
-                new("Intents:MaxVersions", "3"), new("Intents:GatherInterval", "00:00:00.001"), new("Nlu:Budget", "00:00:05"), new("Conversations:AnalysisDeadline", "00:00:30")]))
+                new("Intents:MaxVersions", "3"), new("Intents:Cache", Cache), new("Intents:GatherInterval", "00:00:00.001"), new("Nlu:Budget", "00:00:05"), new("Conversations:AnalysisDeadline", "00:00:30")]))
             .ConfigureSilo((_, silo) =>
             {
                 silo.Services.AddSingleton(_tuned).AddSingleton(_original).AddSingleton(Models).AddSingleton(Trainings);
@@ -45,9 +46,16 @@ public sealed class IntentCluster : IAsyncLifetime
         .. Examples("build_fence", "I need a fence around the meadow", "Can you set up wooden posts?", "A new gate for the fence", "The fence fell in the storm", "How much is ten metres of fence?"),
     ];
 
+    internal string Cache => _cache.FullName;
+
     internal CurrentModels Models { get; }
 
     internal IntentTrainings Trainings { get; }
+
+    internal SentenceEncoder Original => _original;
+
+    /// <summary>What trainings use.</summary>
+    internal EncoderPair Encoders => new(_tuned, _original);
 
     internal OwnIntentModels OwnModels => _cluster.GetSiloServiceProvider().GetRequiredService<OwnIntentModels>();
 
@@ -100,5 +108,6 @@ public sealed class IntentCluster : IAsyncLifetime
         Trainings.Dispose();
         _tuned.Dispose();
         _original.Dispose();
+        _cache.Delete(recursive: true);
     }
 }
