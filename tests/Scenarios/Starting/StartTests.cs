@@ -34,13 +34,18 @@ public sealed class StartTests : IDisposable
         Assert.Empty(output);
     }
 
-    [Fact]
-    public async Task A_wrong_setting_is_named()
+    [Theory]
+    [InlineData("Conversations:TurnDeadline=1.00:00:00", "TurnDeadline")]
+    [InlineData("Tenancy:TimeZone=Mars/Olympus", "Tenancy:TimeZone is no time zone that this machine knows")]
+    [InlineData("Tenancy:Country=Germany", "Tenancy:Country is an ISO 3166 code")]
+    public async Task A_wrong_setting_is_named(string setting, string named)
     {
-        var (exitCode, _, errors) = await StartAsync("--Urls=http://127.0.0.1:0", "--Conversations:TurnDeadline=1.00:00:00");
+        var (exitCode, output, errors) = await StartAsync("--Urls=http://127.0.0.1:0", $"--{setting}");
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("TurnDeadline", errors);
+        Assert.Contains(named, errors);
+        Assert.DoesNotContain("   at ", errors);
+        Assert.Empty(output);
     }
 
     [Fact]
