@@ -44,7 +44,7 @@ internal static partial class RelativeDates
         if (!text.AsSpan().ContainsAny(s_units))
             return;
         foreach (Match match in Distance.Matches(text))
-            Add(match, Far(context.At, Count(match.Groups["n"].Value) * (match.Groups["back"].Success ? -1 : 1), match.Groups["u"].Value.ToLowerInvariant()), 0.85, found);
+            Add(match, Far(context, Count(match.Groups["n"].Value) * (match.Groups["back"].Success ? -1 : 1), match.Groups["u"].Value.ToLowerInvariant()), 0.85, found);
         foreach (Match match in Period.Matches(text))
             Add(match, PeriodOf(today, Direction(match), match.Groups["u"].Value.ToLowerInvariant()), 0.75, found);
     }
@@ -88,16 +88,17 @@ internal static partial class RelativeDates
         _ => 1,
     };
 
-    private static string Far(DateTimeOffset at, int count, string unit)
+    // Hours and minutes pass as they do; days and longer are the calendar's.
+    private static string Far(in EntityContext context, int count, string unit)
     {
-        var day = DateOnly.FromDateTime(at.DateTime);
+        var day = DateOnly.FromDateTime(context.At.DateTime);
         return unit switch
         {
             _ when unit.StartsWith("week", StringComparison.Ordinal) || unit.StartsWith("woche", StringComparison.Ordinal) || unit.StartsWith("sem", StringComparison.Ordinal) => Day(AddDays(day, count * 7)),
             _ when unit.StartsWith("mo", StringComparison.Ordinal) || unit.StartsWith("mes", StringComparison.Ordinal) => Day(AddMonths(day, count)),
             _ when unit.StartsWith("year", StringComparison.Ordinal) || unit.StartsWith("ja", StringComparison.Ordinal) || unit is "an" or "ans" or "año" or "años" => Day(AddMonths(day, count * 12)),
-            _ when unit.StartsWith('h') || unit.StartsWith("stunde", StringComparison.Ordinal) => Moment(at, TimeSpan.FromHours(count)),
-            _ when unit.StartsWith("minute", StringComparison.Ordinal) => Moment(at, TimeSpan.FromMinutes(count)),
+            _ when unit.StartsWith('h') || unit.StartsWith("stunde", StringComparison.Ordinal) => Moment(context, TimeSpan.FromHours(count)),
+            _ when unit.StartsWith("minute", StringComparison.Ordinal) => Moment(context, TimeSpan.FromMinutes(count)),
             _ => Day(AddDays(day, count)),
         };
     }
@@ -135,6 +136,6 @@ internal static partial class RelativeDates
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Moment(DateTimeOffset at, TimeSpan later) =>
-        (at.Year is > 1 and < 9999 ? at + later : at).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+    private static string Moment(in EntityContext context, TimeSpan later) =>
+        (context.At.Year is > 1 and < 9999 ? context.After(later) : context.At).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 }
