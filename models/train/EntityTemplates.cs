@@ -86,7 +86,8 @@ internal sealed class EntityTemplates
 
     private static Tag TagOf(string slot) => slot switch
     {
-        "person" or "first" or "last" => Tag.PersonStart,
+        "last" => Tag.PersonStart,
+        _ when slot.StartsWith("person", StringComparison.Ordinal) || slot.StartsWith("first", StringComparison.Ordinal) => Tag.PersonStart,
         "address" => Tag.AddressStart,
         "city" or "country" => Tag.PlaceStart,
         "company" => Tag.CompanyStart,

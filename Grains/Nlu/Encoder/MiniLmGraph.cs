@@ -8,7 +8,7 @@ namespace CustomerService.Nlu;
 /// Products with weights run in 8-bit integers. A weight is quantized by its output. An activation after a norm is quantized by token,
 /// since a few tokens are ten times the rest; the others in a fixed range (measured: ±3.7 and −0.17 to 8.6). So a text has the same vector
 /// alone and in a batch. Mean cosine to 32-bit floats is 0.99. The word table stays in the file's 16-bit floats. Written in
-/// memory in a tenth of a second, so nothing is kept on disk.
+/// memory in a third of a second, so nothing is kept on disk.
 /// </remarks>
 internal sealed class MiniLmGraph(EncoderWeights weights)
 {

@@ -35,6 +35,7 @@ internal sealed class EntityRecogniser(SequenceTagger tagger) : IEntityRecognise
             FindNumbers(text, digits, context, found);
         DateFinder.Find(text, context, found);
         NameFinder.Find(text, tagger, found);
+        IntroducedNames.Find(text, found);
         context.Own?.Find(text, found);
         return Overlaps.Resolve(text, found);
     }

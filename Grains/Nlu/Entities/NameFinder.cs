@@ -34,9 +34,10 @@ internal static class NameFinder
         }
     }
 
-    // "hi" alone is no address; and who writes capitals elsewhere would have written a name with one, unless the tagger is sure.
+    // Where a token is a clause none is a name; "hi" alone is no address; and who writes capitals elsewhere would have written a name with one, unless the tagger is sure.
     private static bool IsUnlikely(string text, Candidate candidate) =>
-        IsLowerCase(text.AsSpan(candidate.Offset, candidate.Length))
+        candidate.Value.Any(IntroducedNames.IsEastAsian)
+        || IsLowerCase(text.AsSpan(candidate.Offset, candidate.Length))
         && (candidate.Length == text.Trim().Length || (candidate.Confidence < SureLowerCase && !candidate.Value.Any(char.IsDigit) && !IsLowerCase(text)));
 
     // "the bank" names none; digits alone are at most a postal code, and no name or address holds an order's number.

@@ -27,8 +27,25 @@ internal static class EntityEval
             new("nlu.entity_f1_order_ids", orders.F1, "F1"),
             // The peer is Presidio tuned on its own split of the same generator, by tokens.
             new("nlu.pii_found_f2", templates.CharactersF2, "F2", Peer: 0.85),
+            .. OtherLanguages(recogniser, options),
             new("nlu.entity_us", orders.Microseconds, "µs CPU"),
         ];
+    }
+
+    // Who is named in the languages beside English, German, French and Spanish, and that nobody is found where nobody is named.
+    private static IEnumerable<Figure> OtherLanguages(EntityRecogniser recogniser, EvalOptions options)
+    {
+        var named = PiiSentences.Read(options.Root, EntitySets.Now, "pii-others.txt");
+        var score = Score(recogniser, "people in 18 other languages", named);
+        Console.WriteLine($"  words of its names that texts to learn from have too: {string.Join(' ', PiiSentences.KnownNames(named, options))}");
+        yield return new("nlu.entity_person_other_languages_recall", score.Recall(EntityKind.Person).Found / score.Recall(EntityKind.Person).All, "share");
+
+        var nameless = File.ReadLines(Path.Combine(options.Root, "models/data/intents-others-eval.tsv")).Select(line => line.Split('\t'))
+            .Select(cells => (Language: cells[0], Text: cells[2], Found: recogniser.Find(cells[2], new(EntitySets.Now, cells[0], null)).Where(entity => entity.Kind is EntityKind.Person or EntityKind.Company).ToList())).ToList();
+        Console.WriteLine("nobody is named, somebody found: " + string.Join(", ", nameless.GroupBy(row => row.Language).Select(group => $"{group.Key} {group.Count(row => row.Found.Count > 0)}/{group.Count()}")));
+        foreach (var (language, text, found) in nameless.Where(row => row.Found.Count > 0).Take(40))
+            Console.WriteLine($"  {language} {string.Join(", ", found.Select(entity => $"{entity.Kind} '{entity.Value}'"))} in: {text}");
+        yield return new("nlu.entity_nobody_found_22_languages", nameless.Average(row => row.Found.Count == 0 ? 1.0 : 0), "share");
     }
 
     // Cards, IBANs, email addresses and telephone numbers: the exact span and kind, over all sets that have them.

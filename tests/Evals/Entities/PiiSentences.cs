@@ -11,8 +11,8 @@ internal static partial class PiiSentences
     [GeneratedRegex(@"\[(?<kind>[A-Z][A-Za-z]+):(?<text>[^\]]+?)(?:=>(?<value>[^\]]+))?\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mark { get; }
 
-    public static List<EntityCase> Read(string root, DateTimeOffset at) =>
-        [.. File.ReadLines(Path.Combine(root, "tests/Evals/Entities/pii.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => Parse(line, at))];
+    public static List<EntityCase> Read(string root, DateTimeOffset at, string file = "pii.txt") =>
+        [.. File.ReadLines(Path.Combine(root, "tests/Evals/Entities", file)).Where(line => line.Length > 0 && line[0] != '#').Select(line => Parse(line, at))];
 
     /// <summary>Words of the names here that a text the tagger learns from has too: there should be none.</summary>
     public static List<string> KnownNames(IEnumerable<EntityCase> cases, EvalOptions options)

@@ -8,6 +8,18 @@ public sealed class EntityRuleTests
     private static readonly DateTimeOffset s_now = new(2026, 3, 11, 10, 0, 0, TimeSpan.Zero);
 
     [Theory]
+    [InlineData("我叫陈美玲。请退款", "陈美玲"), InlineData("您好，我是王磊，包裹没到", "王磊"), InlineData("我是会员，想退货", null), InlineData("我叫了外卖还没到", null)]
+    [InlineData("田中美咲と申します", "田中美咲"), InlineData("名前はアンナです", "アンナ"), InlineData("荷物は東京です", null)]
+    [InlineData("제 이름은 이지은입니다", "이지은"), InlineData("저는 최준호라고 합니다", "최준호"), InlineData("저는 환불을 원합니다", null)]
+    public void Who_says_a_name_in_an_east_asian_language_is_found_and_no_clause_is_a_name(string text, string? name) =>
+        Assert.Equal(name, Find(text).SingleOrDefault(e => e.Kind is EntityKind.Person or EntityKind.Company or EntityKind.Address)?.Value);
+
+    [Theory]
+    [InlineData("Merhaba, siparişimi iptal edin"), InlineData("Dobrý den, kde je moje zásilka?"), InlineData("Hej, hvordan sender jeg varen tilbage?"), InlineData("Siemano, chciałbym anulować zamówienie")]
+    [InlineData("你好,我的信用卡一直付款失败,请问怎么办?"), InlineData("Хочу отменить заказ"), InlineData("אני רוצה לבטל את ההזמנה"), InlineData("Moi, tilaukseni ei saapunut")]
+    public void Nobody_is_found_where_nobody_is_named(string text) => Assert.Empty(Find(text));
+
+    [Theory]
     [InlineData("cancel order 113542617735902", "113542617735902"), InlineData("it is #A-10234", "A-10234"), InlineData("ORD-2024-001 please", "ORD-2024-001")]
     [InlineData("Bestellnummer: 88120034", "88120034"), InlineData("ma commande n° FR-209931", "FR-209931"), InlineData("注文番号113542の件", "113542")]
     [InlineData("998877 is my order number", "998877"), InlineData("order #(55120)", "55120"), InlineData("order 4532015112830366", "4532015112830366")]
