@@ -21,6 +21,8 @@ internal static class NluEval
     public static int Run(EvalOptions options, string name, params Func<EvalOptions, IEnumerable<Figure>>[] tasks) =>
         Publish(options, name, () => tasks.SelectMany(task => task(options)), []);
 
+    public static async Task<int> RunSpeedAsync(EvalOptions options) => Publish(options, "eval-speed", () => [], await SpeedAsync(options));
+
     // First, while nothing else has warmed or filled the machine's caches.
     private static async Task<List<Figure>> SpeedAsync(EvalOptions options) => Directory.Exists(options.Data) ? await Speed.RunAsync(options) : [];
 
