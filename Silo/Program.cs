@@ -14,13 +14,14 @@ if (Help.IsAskedFor(args))
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddHost();
+// First: without its models nothing else need start, and nothing that runs is cut off.
+builder.Services.AddNlu(builder.Configuration);
 builder.UseEngine();
 
 builder.Services
     .AddStorage()
     .AddConversations()
     .AddQueues()
-    .AddNlu(builder.Configuration)
     .AddOwnIntents()
     .AddOwnEntities()
     .AddModelSets()
