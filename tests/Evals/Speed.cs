@@ -23,7 +23,7 @@ internal static class Speed
         List<Figure> figures = [new("nlu.load_ms", watch.ElapsedMilliseconds, "ms", 1_000), new("nlu.load_cpu_ms", (Cpu() - cpu).TotalMilliseconds, "ms")];
 
         var texts = File.ReadLines(Path.Combine(options.Root, "models/data/intents-en-eval.tsv")).Select(line => line.Split('\t')[1]).ToList();
-        var others = File.ReadLines(Path.Combine(options.Root, "models/data/intents-others-eval.tsv")).Select(line => line.Split('\t')[2]).ToList();
+        var others = SupportIntents.OtherLanguages(options).Select(row => row.Text).ToList();
         await AloneAsync(understanding, texts, 1);
         figures.AddRange(await MeasureAsync("nlu.message", understanding, texts, options.Quick ? 4 : 12));
         figures.AddRange((await MeasureAsync("nlu.message_without_vector", understanding, others, options.Quick ? 4 : 12)).Where(figure => figure.Name.EndsWith("cpu_ms", StringComparison.Ordinal)));

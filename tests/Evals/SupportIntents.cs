@@ -32,10 +32,13 @@ internal static class SupportIntents
             yield return figure;
     }
 
+    /// <summary>Our own sentences in 22 languages that no model was trained on.</summary>
+    public static IEnumerable<(string Language, string Intent, string Text)> OtherLanguages(EvalOptions options) =>
+        File.ReadLines(Path.Combine(options.Root, "models/data/intents-others-eval.tsv")).Select(line => line.Split('\t')).Select(cells => (cells[0], cells[1], cells[2]));
+
     private static IEnumerable<Figure> Others(EvalOptions options)
     {
-        var rows = File.ReadLines(Path.Combine(options.Root, "models/data/intents-others-eval.tsv")).Select(line => line.Split('\t'))
-            .Select(cells => (Language: cells[0], Intent: cells[1], Said: EvalModels.Intents(cells[2], cells[0]))).ToList();
+        var rows = OtherLanguages(options).Select(row => (row.Language, row.Intent, Said: EvalModels.Intents(row.Text, row.Language))).ToList();
         Console.WriteLine("\nintents in the other languages, our own sentences, n-grams alone");
         foreach (var language in rows.GroupBy(row => row.Language))
             Console.WriteLine($"  {language.Key}  {language.Count(),3} texts  {Share([.. language], row => row.Intent == Best(row.Said)),7:P1}");

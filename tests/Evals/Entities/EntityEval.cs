@@ -40,8 +40,8 @@ internal static class EntityEval
         Console.WriteLine($"  words of its names that texts to learn from have too: {string.Join(' ', PiiSentences.KnownNames(named, options))}");
         yield return new("nlu.entity_person_other_languages_recall", score.Recall(EntityKind.Person).Found / score.Recall(EntityKind.Person).All, "share");
 
-        var nameless = File.ReadLines(Path.Combine(options.Root, "models/data/intents-others-eval.tsv")).Select(line => line.Split('\t'))
-            .Select(cells => (Language: cells[0], Text: cells[2], Found: recogniser.Find(cells[2], new(EntitySets.Now, cells[0], null)).Where(entity => entity.Kind is EntityKind.Person or EntityKind.Company).ToList())).ToList();
+        var nameless = SupportIntents.OtherLanguages(options)
+            .Select(row => (row.Language, row.Text, Found: recogniser.Find(row.Text, new(EntitySets.Now, row.Language)).Where(entity => entity.Kind is EntityKind.Person or EntityKind.Company).ToList())).ToList();
         Console.WriteLine("nobody is named, somebody found: " + string.Join(", ", nameless.GroupBy(row => row.Language).Select(group => $"{group.Key} {group.Count(row => row.Found.Count > 0)}/{group.Count()}")));
         foreach (var (language, text, found) in nameless.Where(row => row.Found.Count > 0).Take(40))
             Console.WriteLine($"  {language} {string.Join(", ", found.Select(entity => $"{entity.Kind} '{entity.Value}'"))} in: {text}");
