@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CustomerService.Nlu;
 
 namespace CustomerService.Knowledge;
 
@@ -12,7 +13,8 @@ internal static class Words
         List<string> terms = [];
         foreach (var word in Split(text))
         {
-            if (IsUnspaced(word[0]))
+            // Hangul has spaces, but its particles make pairs better there too.
+            if (WritingSystems.IsUnspaced(word[0]))
                 AddPairs(word, terms);
             else if (!StopWords.Contains(word, language) && Stemmer.Stem(word, language) is { Length: > 0 } stem)
                 terms.Add(stem);
@@ -44,9 +46,9 @@ internal static class Words
                 continue;
             }
 
-            if (word.Length > 0 && unspaced != IsUnspaced(c))
+            if (word.Length > 0 && unspaced != WritingSystems.IsUnspaced(c))
                 End(word, words);
-            unspaced = IsUnspaced(c);
+            unspaced = WritingSystems.IsUnspaced(c);
             Fold(isPoint ? '.' : c, word);
         }
 
@@ -94,9 +96,6 @@ internal static class Words
                 word.Append(part);
         }
     }
-
-    // Kana and ideographs; Hangul has spaces but its particles make pairs better there too.
-    private static bool IsUnspaced(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3');
 
     private static void AddPairs(string run, List<string> terms)
     {

@@ -6,11 +6,10 @@ namespace CustomerService.Nlu;
 internal static partial class IntroducedNames
 {
     private const double Confidence = 0.9;
-    private const char FirstOfEastAsia = '\u3040';
 
     public static void Find(string text, List<Candidate> found)
     {
-        if (!text.AsSpan().ContainsAnyInRange(FirstOfEastAsia, '\uD7A3'))
+        if (!text.AsSpan().ContainsAnyInRange('\u3040', '\uD7A3'))
             return;
         foreach (Match match in Introduction.Matches(text))
         {
@@ -19,10 +18,7 @@ internal static partial class IntroducedNames
         }
     }
 
-    /// <summary>True for kana, ideographs and Hangul, of which a token is a whole clause, or a word with its endings.</summary>
-    public static bool IsEastAsian(char c) => c is >= FirstOfEastAsia and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3';
-
-    // "I am" introduces a name only with one of the hundred commonest surnames (Ministry of Public Security of China, 2020): "I am a member" does not.
+    // "I am" introduces a name only with a common surname, of a list of ours: "I am a member" does not.
     [GeneratedRegex("""
         (?:我叫|我的名字[是叫]|姓名是|敝姓) (?<name>[\p{IsCJKUnifiedIdeographs}]{2,4}) (?=[，。！、,.!\s]|$)
         | (?:我是|這裡是|这里是) (?<name>(?:[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鐘汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文]|欧阳|歐陽|司马|司馬|上官|诸葛|諸葛) [\p{IsCJKUnifiedIdeographs}]{1,2}) (?=[，。！、,.!\s]|$)

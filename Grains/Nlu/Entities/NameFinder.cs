@@ -36,7 +36,7 @@ internal static class NameFinder
 
     // Where a token is a clause none is a name; "hi" alone is no address; and who writes capitals elsewhere would have written a name with one, unless the tagger is sure.
     private static bool IsUnlikely(string text, Candidate candidate) =>
-        candidate.Value.Any(IntroducedNames.IsEastAsian)
+        candidate.Value.Any(WritingSystems.IsUnspaced)
         || IsLowerCase(text.AsSpan(candidate.Offset, candidate.Length))
         && (candidate.Length == text.Trim().Length || (candidate.Confidence < SureLowerCase && !candidate.Value.Any(char.IsDigit) && !IsLowerCase(text)));
 

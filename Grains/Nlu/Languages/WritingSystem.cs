@@ -26,6 +26,9 @@ internal static class WritingSystems
         _ => IfLetter(c, WritingSystem.Other),
     };
 
+    /// <summary>True for kana, ideographs and Hangul: a run of them is a clause, or a word with its particles.</summary>
+    public static bool IsUnspaced(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3');
+
     // Vowel signs of Indic and Arabic scripts are marks, and part of a word.
     private static WritingSystem IfLetter(char c, WritingSystem script) => CharUnicodeInfo.GetUnicodeCategory(c) switch
     {
