@@ -11,18 +11,6 @@ internal sealed partial class OutboxResumer(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await ResumeAtIntervalsAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end that was asked for. A host that could not start would report it as a failure.
-        }
-    }
-
-    private async Task ResumeAtIntervalsAsync(CancellationToken stoppingToken)
-    {
         using var timer = new PeriodicTimer(options.Value.OutboxInterval, time);
         do
         {
